@@ -1,0 +1,1 @@
+"""The steps that join decisions (`core`) to the world (`ports`)."""

@@ -1,0 +1,1 @@
+"""Every decision about mail, time and conduct: values in, values out, nothing touched."""

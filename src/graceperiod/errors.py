@@ -4,10 +4,12 @@ GraceperiodError
 ├── UserError            the user edits something; exit status 2
 │   ├── SettingsError    the settings file, with every problem in it
 │   ├── CredentialError  a password that is missing, locked away or refused
+│   ├── AccountError     an account whose settings do not fit its server
 │   ├── ModelError       a model folder that is missing, damaged or of another version
 │   └── SourceError      a mailbox, file or folder named on the command line
 ├── MailStoreError       the server of one account
 │   ├── Unreachable      nothing heard or the connection was lost: retry with back-off
+│   │   └── UnknownHost  the name has no address: no network, or a name to be edited
 │   ├── Refused          the server said no: do not retry as it is
 │   └── Resync           UIDVALIDITY changed: uids known so far mean nothing
 ├── MessageError         one mail only: recorded and passed over
@@ -35,6 +37,10 @@ class CredentialError(UserError):
     """A password that cannot be had, or that the server did not accept."""
 
 
+class AccountError(UserError):
+    """An account that its server cannot serve as it is set: certificate, encryption, a missing mailbox."""
+
+
 class ModelError(UserError):
     """A model folder that cannot be used as it is."""
 
@@ -49,6 +55,10 @@ class MailStoreError(GraceperiodError):
 
 class Unreachable(MailStoreError):
     """No connection, or one that was lost: what was asked may or may not have happened. Retry later."""
+
+
+class UnknownHost(Unreachable):
+    """The server's name has no address: no network just now, or a name that the user must edit."""
 
 
 class Refused(MailStoreError):

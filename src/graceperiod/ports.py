@@ -38,6 +38,26 @@ class Wake(Protocol):
         ...
 
 
+class Log(Protocol):
+    """Where the daemon says what it does: facts as keywords; no body, address or secret. structlog fits."""
+
+    def debug(self, event: str, **facts: object) -> object:
+        """For finding faults."""
+        ...
+
+    def info(self, event: str, **facts: object) -> object:
+        """What was done."""
+        ...
+
+    def warning(self, event: str, **facts: object) -> object:
+        """What went wrong and is tried again."""
+        ...
+
+    def error(self, event: str, **facts: object) -> object:
+        """What went wrong and needs somebody."""
+        ...
+
+
 class MailReader(Protocol):
     """Turns raw mail into values; bounded in time and memory whatever the mail is."""
 
@@ -108,6 +128,11 @@ class MailStore(Protocol):
     Every method may raise `Unreachable` (the connection is gone; what was asked may have happened),
     `Refused` (the server said no) and, where it takes `uid_validity`, `Resync` (it is another one now).
     """
+
+    @property
+    def capabilities(self) -> frozenset[str]:
+        """What the server can do, in upper case, as it said after the login."""
+        ...
 
     def mailboxes(self) -> tuple[Mailbox, ...]:
         """All mailboxes that the server lists."""

@@ -7,7 +7,7 @@ import traceback
 import click
 
 from graceperiod import __version__
-from graceperiod.errors import GraceperiodError, LedgerError, MailStoreError, UserError
+from graceperiod.errors import GraceperiodError, LedgerError, MailStoreError, UnknownHost, UserError
 
 EXIT_FAILED = 1
 EXIT_USER = 2
@@ -92,4 +92,4 @@ def _report(error: GraceperiodError) -> int:
     }
     said = next((p for kind, p in prefix.items() if isinstance(error, kind)), "")
     click.echo(f"graceperiod: {said}{error}", err=True)
-    return EXIT_USER if isinstance(error, UserError) else EXIT_FAILED
+    return EXIT_USER if isinstance(error, UserError | UnknownHost) else EXIT_FAILED

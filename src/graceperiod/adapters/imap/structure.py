@@ -1,0 +1,86 @@
+"""Which parts of a message are text, from its BODYSTRUCTURE (RFC 9051 section 7.5.2)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_MOST_PARTS = 6
+"""Chosen: a letter has two; what comes after six is not what the sender says."""
+
+_DEEPEST = 12
+_WANTED = {(b"text", b"plain"), (b"text", b"html"), (b"text", b"calendar")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextPart:
+    """A part that is fetched.
+
+    Args:
+        section: its number for BODY.PEEK, such as `1.2`.
+        content_type: with its charset, ready to stand in a header.
+        encoding: Content-Transfer-Encoding, lower case.
+        in_alternative: it is one of several versions of the same text.
+    """
+
+    section: str
+    content_type: str
+    encoding: str
+    in_alternative: bool
+
+
+def text_parts(structure: object) -> tuple[TextPart, ...]:
+    """The inline text parts, in order, bounded; attachments and attached messages are left out."""
+    found: list[TextPart] = []
+    for part in _walk(structure, "", depth=0, in_alternative=False):
+        found.append(part)
+        if len(found) == _MOST_PARTS:
+            break
+    return tuple(found)
+
+
+def _walk(node: object, section: str, *, depth: int, in_alternative: bool) -> Iterator[TextPart]:
+    if not isinstance(node, tuple) or not node or depth > _DEEPEST:
+        return
+    if isinstance(node[0], list):
+        is_alternative = in_alternative or (len(node) > 1 and _lower(node[1]) == b"alternative")
+        for number, child in enumerate(node[0], start=1):
+            inner = f"{section}.{number}" if section else str(number)
+            yield from _walk(child, inner, depth=depth + 1, in_alternative=is_alternative)
+        return
+    part = _text_part(node, section or "1", in_alternative=in_alternative)
+    if part is not None:
+        yield part
+
+
+def _text_part(node: tuple[object, ...], section: str, *, in_alternative: bool) -> TextPart | None:
+    kind = (_lower(node[0]), _lower(node[1]) if len(node) > 1 else b"")
+    if kind not in _WANTED or _is_attachment(node):
+        return None
+    charset = _charset(node[2]) if len(node) > 2 else ""
+    encoding = _lower(node[5]).decode("ascii", "replace") if len(node) > 5 else ""
+    subtype = kind[1].decode("ascii")
+    return TextPart(
+        section=section,
+        content_type=f"text/{subtype}" + (f'; charset="{charset}"' if charset else ""),
+        encoding=encoding if encoding in {"base64", "quoted-printable", "8bit", "7bit", "binary"} else "8bit",
+        in_alternative=in_alternative,
+    )
+
+
+def _is_attachment(node: tuple[object, ...]) -> bool:
+    """The disposition of a text part is the tenth field (after lines and MD5)."""
+    disposition = node[9] if len(node) > 9 else None
+    return isinstance(disposition, tuple) and bool(disposition) and _lower(disposition[0]) == b"attachment"
+
+
+def _charset(parameters: object) -> str:
+    if not isinstance(parameters, tuple):
+        return ""
+    for name, value in zip(parameters[::2], parameters[1::2], strict=False):
+        if _lower(name) == b"charset" and isinstance(value, bytes):
+            charset = value.decode("ascii", "replace")
+            return charset if charset.replace("-", "").replace("_", "").isalnum() else ""
+    return ""
+
+
+def _lower(value: object) -> bytes:
+    return value.lower() if isinstance(value, bytes) else b""

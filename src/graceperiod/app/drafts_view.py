@@ -1,0 +1,88 @@
+"""What stands in Drafts, looked at again for every decision but fetched only once a message."""
+
+from dataclasses import dataclass
+
+from graceperiod.app.desk import Desk
+from graceperiod.core.draft import DraftHead, body_sha256
+from graceperiod.core.hold import Hold
+from graceperiod.core.observation import DraftSeen, Observation
+from graceperiod.ports import MailStore
+
+_MOST_DRAFTS = 2000
+"""Chosen: the newest ones; nobody works with more, and a runaway client must not stop us."""
+
+
+@dataclass(slots=True)
+class DraftsView:
+    """Drafts of one account over one connection.
+
+    A message under a uid never changes (RFC 9051 section 2.3.1.1), so a head is read once.
+    """
+
+    mailbox: str
+    _store: MailStore
+    _uid_validity: int
+    _heads: dict[int, DraftHead]
+    _bodies: dict[int, str]
+
+    @classmethod
+    def open(cls, store: MailStore, mailbox: str) -> "DraftsView":
+        """A view with its first look taken."""
+        view = cls(mailbox, store, 0, {}, {})
+        view.look()
+        return view
+
+    def look(self) -> None:
+        """See which messages are there now."""
+        status = self._store.status(self.mailbox)
+        if status.uid_validity != self._uid_validity:
+            self._heads, self._bodies = {}, {}
+            self._uid_validity = status.uid_validity
+        present = self._store.uids(self.mailbox, uid_validity=self._uid_validity, above=0, since=None)
+        present = present[-_MOST_DRAFTS:]
+        unknown = [uid for uid in present if uid not in self._heads]
+        heads = self._store.heads(self.mailbox, unknown, uid_validity=self._uid_validity)
+        self._heads.update({h.uid: DraftHead.parse(h.header) for h in heads if "\\deleted" not in h.flags})
+        self._heads = {uid: head for uid, head in self._heads.items() if uid in set(present)}
+
+    def about(self, parent_id: str) -> tuple[bool, bool]:
+        """Whether a sealed draft, and whether another draft, refers to that message."""
+        heads = [head for head in self._heads.values() if parent_id in head.parents]
+        sealed = [head for head in heads if head.is_held and not head.has_recipient]
+        return bool(sealed), len(heads) > len(sealed)
+
+    def observe(self, desk: Desk, hold: Hold) -> Observation:
+        """What concerns one hold, as of the last look; Sent as of its last sweep."""
+        tokens = {copy.message_id for copy in (hold.sealed, hold.released) if copy is not None}
+        uids = {
+            copy.uid
+            for copy in (hold.sealed, hold.released)
+            if copy is not None and copy.uid_validity == self._uid_validity
+        }
+        about = [
+            uid
+            for uid, head in sorted(self._heads.items())
+            if uid in uids or head.message_id in tokens or hold.parent_id in head.parents
+        ]
+        seen = (self._seen(uid) for uid in about)
+        replies = desk.ledger.replies_to(hold.account, hold.parent_id)
+        return Observation(
+            uid_validity=self._uid_validity,
+            drafts=tuple(draft for draft in seen if draft is not None),
+            replies=tuple(reply.message_id for reply in replies),
+        )
+
+    def _seen(self, uid: int) -> DraftSeen | None:
+        head = self._heads[uid]
+        if uid not in self._bodies:
+            raw = self._store.whole(self.mailbox, uid, uid_validity=self._uid_validity)
+            if raw is None:  # gone since the look
+                return None
+            self._bodies[uid] = body_sha256(raw)
+        return DraftSeen(
+            uid=uid,
+            message_id=head.message_id,
+            has_recipient=head.has_recipient,
+            is_held=head.is_held,
+            body_sha256=self._bodies[uid],
+        )

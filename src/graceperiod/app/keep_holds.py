@@ -1,0 +1,54 @@
+"""Keeps every open hold in step with Drafts and Sent: look, decide, do, until nothing is left to do."""
+
+from datetime import datetime
+
+from graceperiod.app.desk import Desk
+from graceperiod.app.drafts_view import DraftsView
+from graceperiod.app.hold_steps import HoldSteps
+from graceperiod.core.hold import Hold
+from graceperiod.core.reconcile import TWO_LOOKS_APART, reconcile
+from graceperiod.core.step import Nothing
+from graceperiod.errors import Refused
+from graceperiod.ports import MailStore
+
+_MOST_STEPS = 12
+"""A hold needs six at most in one go; more would be a quarrel with the server, left for the next sweep."""
+
+
+def keep_holds(desk: Desk, store: MailStore, drafts: DraftsView) -> int:
+    """Bring every open hold of the account up to date; returns the number of steps taken.
+
+    What the server refuses is logged and left for the next sweep; the other holds go on.
+    """
+    taken = 0
+    for hold in desk.ledger.holds(desk.account.name, is_open=True):
+        try:
+            taken += _keep(desk, store, drafts, hold)
+        except Refused as error:
+            desk.log.warning("refused", account=desk.account.name, hold=hold.id, said=str(error))
+    return taken
+
+
+def _keep(desk: Desk, store: MailStore, drafts: DraftsView, hold: Hold) -> int:
+    steps = HoldSteps(desk, store, drafts.mailbox)
+    for taken in range(_MOST_STEPS):
+        now = desk.clock.now()
+        seen = drafts.observe(desk, hold)
+        step = reconcile(hold, seen, now, nudge_after=desk.policy.nudge_after)
+        if isinstance(step, Nothing):
+            return taken
+        hold = steps.take(hold, step)
+        drafts.look()
+    desk.log.warning("unsettled", account=desk.account.name, hold=hold.id)
+    return _MOST_STEPS
+
+
+def next_due(desk: Desk) -> datetime | None:
+    """When the next hold wants a look: its end, or the second look at a draft that is missing."""
+    times: list[datetime] = []
+    for hold in desk.ledger.holds(desk.account.name, is_open=True):
+        if hold.missing_since is not None:
+            times.append(hold.missing_since + TWO_LOOKS_APART)
+        elif hold.released_at is None:
+            times.append(hold.release_at)
+    return min(times, default=None)

@@ -1,0 +1,85 @@
+"""Which letters of a corpus are alike: near-duplicates, sentences used again, groups for an honest split."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from graceperiod.core.letter import Letter
+from graceperiod.core.text import folded, sentences, worded
+
+NEAR_DUPLICATE = 0.5
+"""Share of common word runs from which two letters are one letter. Chosen: half of what is said."""
+RELATED = 0.15
+"""Share from which they must not stand on both sides of a split. Chosen: a form letter's common frame."""
+
+_RUN = 4
+_COMMON_RUN = 60
+"""A run of words in more letters than this tells nothing apart and is not compared (a bound on the work)."""
+_SHORT_SENTENCE = 6
+"""Words below which a sentence may be used again: `Thank you for your time`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """Two letters and the share of their word runs that both have, 0 to 1."""
+
+    first: str
+    second: str
+    share: float
+
+
+def alike(letters: Sequence[Letter], at_least: float) -> tuple[Likeness, ...]:
+    """The pairs of letters that share so much, most alike first."""
+    runs = [_runs(letter) for letter in letters]
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for number, own in enumerate(runs):
+        for run in own:
+            holders[run].append(number)
+    common: Counter[tuple[int, int]] = Counter()
+    for numbers in holders.values():
+        if len(numbers) <= _COMMON_RUN:
+            common.update(combinations(numbers, 2))
+    found = (
+        Likeness(first=letters[a].id, second=letters[b].id, share=n / (len(runs[a]) + len(runs[b]) - n))
+        for (a, b), n in common.items()
+    )
+    return tuple(sorted((x for x in found if x.share >= at_least), key=lambda x: (-x.share, x.first, x.second)))
+
+
+def repeated_sentences(letters: Iterable[Letter], more_than: int) -> tuple[tuple[str, int], ...]:
+    """Sentences of some length that stand in more letters than that, with their number, most frequent first."""
+    counts: Counter[str] = Counter()
+    for letter in letters:
+        said = sentences(worded(folded(letter.body)))
+        counts.update({" ".join(words) for words in said if len(words) >= _SHORT_SENTENCE})
+    return tuple((s, n) for s, n in counts.most_common() if n > more_than)
+
+
+def groups(letters: Sequence[Letter]) -> tuple[str, ...]:
+    """For each letter the id of its group: letters that are related or of one invented sender share one."""
+    parent = {letter.id: letter.id for letter in letters}
+
+    def root(name: str) -> str:
+        while parent[name] != name:
+            parent[name] = parent[parent[name]]
+            name = parent[name]
+        return name
+
+    def join(a: str, b: str) -> None:
+        low, high = sorted((root(a), root(b)))
+        parent[high] = low
+
+    first_of: dict[str, str] = {}
+    for letter in letters:
+        join(letter.id, first_of.setdefault(letter.sender_domain, letter.id))
+    for pair in alike(letters, RELATED):
+        join(pair.first, pair.second)
+    return tuple(root(letter.id) for letter in letters)
+
+
+def _runs(letter: Letter) -> frozenset[str]:
+    words = [w for sentence in sentences(worded(folded(letter.body))) for w in sentence]
+    if len(words) < _RUN:
+        return frozenset({" ".join(words)}) if words else frozenset()
+    return frozenset(" ".join(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1))

@@ -3,10 +3,13 @@
 import ipaddress
 import os
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from dovecot import Dovecot, is_installed, running
 
 _real_connect = socket.socket.connect
 
@@ -44,3 +47,11 @@ def needs(what: str, *, present: bool) -> None:
     if os.environ.get("CI"):
         pytest.fail(f"{what} is missing, and CI must not skip")
     pytest.skip(f"{what} is not on this machine")
+
+
+@pytest.fixture(scope="session")
+def dovecot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dovecot]:
+    """One Dovecot for the whole run; each test adds accounts of its own."""
+    needs("Dovecot", present=is_installed())
+    with running(tmp_path_factory.mktemp("dovecot")) as server:
+        yield server

@@ -18,7 +18,7 @@ PASSWORD = "pw"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dovecot:
-    """A running server.
+    """A running server. Any user may log in with `PASSWORD`: a new name is a new, empty account.
 
     Args:
         port: plain text and STARTTLS; tls_port: implicit TLS with `certificate`, a self-signed one.
@@ -33,17 +33,6 @@ class Dovecot:
     @property
     def raw_logs(self) -> Path:
         return self.root / "rawlog"
-
-    def add_user(self, name: str) -> str:
-        """A fresh account; any number may be added while the server runs."""
-        home = self.root / "mail" / name
-        home.mkdir(parents=True)
-        uid, gid = _mail_owner()
-        if os.geteuid() == 0:
-            os.chown(home, uid, gid)
-        with (self.root / "users").open("a") as users:
-            users.write(f"{name}:{{PLAIN}}{PASSWORD}:{uid}:{gid}::{home}\n")
-        return name
 
 
 def is_installed() -> bool:
@@ -84,12 +73,12 @@ def _write(server: Dovecot, certificate_days: int) -> None:
     root = server.root
     for name in ("run", "state", "mail", "rawlog"):
         (root / name).mkdir()
-    (root / "users").touch()
     make_certificate(root, days=certificate_days)
     for path in (root, *root.parents):  # the mail processes run as another user
         if os.geteuid() == 0 and path.is_relative_to(Path("/tmp")) and path != Path("/tmp"):
             path.chmod(path.stat().st_mode | 0o055)
     if os.geteuid() == 0:
+        os.chown(root / "mail", *_mail_owner())
         (root / "rawlog").chmod(0o777)
     (root / "dovecot.conf").write_text(_configuration(server))
 
@@ -146,6 +135,7 @@ def _has_user(name: str) -> bool:
 def _configuration(server: Dovecot) -> str:
     root = server.root
     is_root = os.geteuid() == 0
+    uid, gid = _mail_owner()
     me = pwd.getpwuid(os.getuid()).pw_name
     internal = "dovecot" if is_root and _has_user("dovecot") else me
     login = "dovenull" if is_root and _has_user("dovenull") else me
@@ -205,12 +195,12 @@ namespace inbox {{
 {boxes}
 }}
 passdb {{
-  driver = passwd-file
-  args = {root}/users
+  driver = static
+  args = password={PASSWORD}
 }}
 userdb {{
-  driver = passwd-file
-  args = {root}/users
+  driver = static
+  args = uid={uid} gid={gid} home={root}/mail/%u
 }}
 """
 

@@ -27,14 +27,30 @@ class Clock(Protocol):
 
 
 class Wake(Protocol):
-    """What interrupts a wait: stop, reload. `threading.Event` fits."""
+    """A flag that ends a wait: something is to be looked at, or the end has come."""
 
-    def is_set(self) -> bool:
-        """Whether somebody wants the waiting to end."""
+    def fileno(self) -> int:
+        """A file descriptor that is readable while the flag is up, to be waited for beside a connection."""
         ...
 
-    def wait(self, timeout: float | None = None) -> bool:
-        """True as soon as it is set, False after `timeout` seconds."""
+    def set(self) -> None:
+        """Raise the flag; from any thread."""
+        ...
+
+    def clear(self) -> None:
+        """Take the flag down."""
+        ...
+
+    def is_set(self) -> bool:
+        """Whether the flag is up."""
+        ...
+
+    def wait(self, timeout_s: float) -> bool:
+        """True as soon as the flag is up, False after `timeout_s` seconds."""
+        ...
+
+    def close(self) -> None:
+        """Give back what it holds; it is of no use afterwards."""
         ...
 
 

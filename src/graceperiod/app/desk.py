@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from graceperiod.core.address import Address
 from graceperiod.core.policy import Policy
-from graceperiod.ports import Clock, Judge, Ledger, Log, MailReader, MailStore, Templates
+from graceperiod.ports import Clock, Judge, Ledger, Log, MailReader, MailStore, Templates, Wake
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,7 @@ class Desk:
 
     Args:
         new_token: a fresh random text for a Message-ID; never the same twice.
+        new_wake: a flag for one watcher.
         open_store: a new connection to the account; raises as the `MailStore` does, and UserError.
     """
 
@@ -56,4 +57,5 @@ class Desk:
     policy: Policy
     log: Log
     new_token: Callable[[], str]
+    new_wake: Callable[[], Wake]
     open_store: Callable[[], MailStore]

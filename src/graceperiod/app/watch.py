@@ -26,8 +26,8 @@ _SHORTEST_WAIT = timedelta(seconds=1)
 class Signals:
     """How other threads reach a watcher: `wake` ends a wait, with `stop` set it ends the watching."""
 
+    wake: Wake
     stop: Event = field(default_factory=Event)
-    wake: Event = field(default_factory=Event)
 
     def end(self) -> None:
         """Ask for the end of the watching."""
@@ -102,6 +102,7 @@ def _sweeps(desk: Desk, store: MailStore, signals: Signals) -> Iterator[Sweep]:
     boxes = resolve(desk.account, store.mailboxes())
     while not signals.stop.is_set():
         yield sweep(desk, store)
+        desk.log.debug("swept", account=desk.account.name, at=desk.clock.now())
         _wait(desk, store, boxes, signals.wake)
         signals.wake.clear()
 

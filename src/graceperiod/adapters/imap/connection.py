@@ -6,13 +6,13 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn
 
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import LoginError
 
+from graceperiod.core.endpoint import Endpoint, Tls
 from graceperiod.errors import AccountError, CredentialError, Refused, UnknownHost, Unreachable
 
 CONNECT_TIMEOUT_S = 20.0
@@ -26,15 +26,6 @@ _TEMPORARY = ("UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "CONTACTADMIN")
 """Response codes with which a login is refused though the password may be right (RFC 5530)."""
 
 
-class Tls(StrEnum):
-    """How the connection is encrypted (RFC 8314)."""
-
-    IMPLICIT = "implicit"
-    STARTTLS = "starttls"
-    NONE = "none"
-    """Plain text; the settings allow it to this machine only."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Login:
     """What is needed to reach an account.
@@ -45,9 +36,7 @@ class Login:
     """
 
     account: str
-    host: str
-    port: int
-    tls: Tls
+    endpoint: Endpoint
     user: str
     ca_file: Path | None = None
 
@@ -64,10 +53,10 @@ def connect(login: Login, password: str) -> IMAPClient:
     with _connecting(login):
         context = _context(login)
         client = IMAPClient(
-            login.host,
-            port=login.port,
-            ssl=login.tls is Tls.IMPLICIT,
-            ssl_context=context if login.tls is Tls.IMPLICIT else None,
+            login.endpoint.host,
+            port=login.endpoint.port,
+            ssl=login.endpoint.tls is Tls.IMPLICIT,
+            ssl_context=context if login.endpoint.tls is Tls.IMPLICIT else None,
             timeout=SocketTimeout(connect=CONNECT_TIMEOUT_S, read=READ_TIMEOUT_S),
         )
         try:
@@ -81,9 +70,9 @@ def connect(login: Login, password: str) -> IMAPClient:
 def _prepare(client: IMAPClient, login: Login, context: ssl.SSLContext, password: str) -> None:
     client.normalise_times = False  # aware instants, not naive local ones
     client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    if login.tls is Tls.STARTTLS:
+    if login.endpoint.tls is Tls.STARTTLS:
         if not client.has_capability("STARTTLS"):
-            msg = f"{login.host} offers no STARTTLS: set accounts.{login.account}.tls"
+            msg = f"{login.endpoint.host} offers no STARTTLS: set accounts.{login.account}.tls"
             raise AccountError(msg)
         client.starttls(context)
     _authenticate(client, login, password)
@@ -109,10 +98,10 @@ def _refused_login(login: Login, error: imaplib.IMAP4.error) -> NoReturn:
     said = _short(error)
     is_broken = isinstance(error.__context__, imaplib.IMAP4.abort | OSError)
     if is_broken or any(code in said.upper() for code in _TEMPORARY):
-        msg = f"{login.host} refuses logins for now ({said})"
+        msg = f"{login.endpoint.host} refuses logins for now ({said})"
         raise Unreachable(msg) from error
     msg = (
-        f"{login.host} does not accept user or password of account {login.account!r} ({said}): "
+        f"{login.endpoint.host} does not accept user or password of account {login.account!r} ({said}): "
         f"check accounts.{login.account}.user and its password"
     )
     raise CredentialError(msg) from None
@@ -128,7 +117,7 @@ def _context(login: Login) -> ssl.SSLContext:
 
 @contextmanager
 def _connecting(login: Login) -> Iterator[None]:
-    where = f"{login.host}:{login.port}"
+    where = str(login.endpoint)
     try:
         yield
     except ssl.SSLCertVerificationError as error:
@@ -138,7 +127,8 @@ def _connecting(login: Login) -> Iterator[None]:
         )
         raise AccountError(msg) from None
     except socket.gaierror as error:
-        msg = f"the name {login.host} has no address ({error.strerror}): check accounts.{login.account}.host"
+        host = login.endpoint.host
+        msg = f"the name {host} has no address ({error.strerror}): check accounts.{login.account}.host"
         raise UnknownHost(msg) from None
     except ssl.SSLError as error:
         msg = (

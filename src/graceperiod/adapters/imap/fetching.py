@@ -97,7 +97,12 @@ def fetch_mail(uid: int, answer: Answer, parts: tuple[TextPart, ...], texts: Ans
 
 
 def reassemble(header: bytes, bodies: list[tuple[TextPart, bytes]]) -> bytes:
-    """A message of the header's fields, its own MIME fields aside, and the given parts (RFC 2046)."""
+    """A message of the header's fields, its own MIME fields aside, and the given parts (RFC 2046).
+
+    An empty message stays empty: it must not look like one that could be read.
+    """
+    if not header.strip() and not any(body.strip() for _, body in bodies):
+        return b""
     top = _without_mime_fields(header)
     if len(bodies) == 1:
         part, body = bodies[0]

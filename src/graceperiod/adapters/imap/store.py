@@ -2,6 +2,7 @@
 
 import re
 import select
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -32,14 +33,15 @@ _SEARCH_WINDOW = 20_000
 """Chosen: an answer of 20,000 uids stays under 200 KB a line."""
 
 _MOST_WINDOWS = 200
-_WAKE_SLICE_S = 1.0
-"""How soon a stop is noticed while waiting (chosen)."""
-
 _LOGOUT_TIMEOUT_S = 2.0
 _APPEND_UID = re.compile(rb"\[APPENDUID (\d+) (\d+)\]", re.IGNORECASE)
 _UNREADABLE = (ValueError, TypeError, IndexError, AttributeError, RecursionError)
 """What IMAPClient's parser raises over an answer that breaks the grammar."""
 
+_TOO_LARGE = 2**63
+"""Numbers of RFC 9051 have 32 bits, mod-sequences 63 (RFC 7162); the ledger takes no larger ones."""
+
+_MOST_DIGITS = 20
 _USES = {use.value.encode(): use for use in SpecialUse}
 _NOT_SELECTABLE = {b"\\noselect", b"\\nonexistent"}
 
@@ -259,17 +261,12 @@ class ImapStore:
         return False
 
     def _watch(self, left_s: float, wake: Wake) -> float:
-        """Wait until the socket has something to read; returns the seconds that are left."""
+        """Wait until the socket can be read or the flag is up; returns the seconds that are left."""
         if self._has_buffered():
             return left_s
-        sock = self._client.socket()
-        while left_s > 0 and not wake.is_set():
-            slice_s = min(_WAKE_SLICE_S, left_s)
-            readable, _, _ = select.select([sock], [], [], slice_s)
-            if readable:
-                return max(left_s - slice_s, 0.01)
-            left_s -= slice_s
-        return 0.0
+        began_s = time.monotonic()
+        select.select([self._client.socket(), wake], [], [], left_s)
+        return left_s - (time.monotonic() - began_s)
 
     def _has_buffered(self) -> bool:
         """Whether something came in the same segment as the `+` of IDLE, where no `select` would see it."""
@@ -284,7 +281,7 @@ class ImapStore:
 
 
 def _stream(client: IMAPClient) -> BufferedReader:
-    """imaplib's reader: `file` up to Python 3.13, `_file` since 3.14."""
+    """The reader of imaplib: `file` up to Python 3.13, `_file` since 3.14."""
     inner = client._imap
     stream = getattr(inner, "_file", None) or inner.file
     return cast("BufferedReader", stream)
@@ -312,8 +309,9 @@ def _number(value: object) -> int | None:
     if isinstance(value, list | tuple) and value:
         value = value[0]
     if isinstance(value, bytes) and value.isdigit():
-        return int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+        value = int(value[:_MOST_DIGITS])
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return cast("int", value) if is_number and 0 <= cast("int", value) < _TOO_LARGE else None
 
 
 def _text(value: object) -> str:

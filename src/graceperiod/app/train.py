@@ -1,0 +1,197 @@
+"""Trains a model in steps: features, honest split, calibration, thresholds, weights, card, reference."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Protocol
+
+from graceperiod.core.calibration import best_temperature, probabilities
+from graceperiod.core.category import Category
+from graceperiod.core.evaluation import Judged, chosen_thresholds
+from graceperiod.core.features import FEATURE_VERSION, features
+from graceperiod.core.letter import Letter
+from graceperiod.core.likeness import groups
+from graceperiod.core.mail import Mail
+from graceperiod.core.manifest import CARD_FILE, MANIFEST_FILE, REFERENCE_FILE, WEIGHTS_FILE, Manifest
+from graceperiod.core.model_card import model_card
+from graceperiod.ports import Progress
+
+FOLDS = 5
+_REFERENCES = 80
+"""Letters whose probabilities are kept. Chosen: eight a category."""
+_BARE_WEIGHT = 0.5
+"""How much a letter counts without its subject and sender, besides once in full: mail must be understood
+by what it says where the rest is missing or says nothing."""
+
+_CATEGORIES = tuple(Category)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trained:
+    """A model that is ready to be written.
+
+    Args:
+        files: name and content of each file of the model folder.
+        judged: every letter, out of fold.
+    """
+
+    manifest: Manifest
+    files: Mapping[str, bytes]
+    judged: tuple[Judged, ...]
+
+
+def train(
+    letters: Sequence[Letter],
+    *,
+    name: str,
+    as_mail: Callable[[Letter], Mail],
+    trainer: "Trainer",
+    progress: Progress,
+) -> Trained:
+    """The model of these letters; the same letters give the same bytes.
+
+    Args:
+        name: with its version, such as `jobmail-v1`.
+        as_mail: reads a letter the way a mail with these fields is read.
+        progress: called after each of the steps that take time.
+
+    Raises:
+        UserError: there are too few letters to learn from.
+    """
+    steps = FOLDS + 2
+    examples = [_example(letter, as_mail) for letter in letters]
+    progress(1, steps)
+    scores = _out_of_fold(examples, _folds(letters), trainer, lambda n: progress(n + 1, steps))
+    temperature = best_temperature(scores, [e.category for e in examples])
+    judged = tuple(_judged(e.letter, s, temperature) for e, s in zip(examples, scores, strict=True))
+    model = _fit(trainer, examples)
+    weights = model.exported()
+    progress(steps, steps)
+    manifest = Manifest(
+        name=name,
+        feature_version=FEATURE_VERSION,
+        temperature=temperature,
+        thresholds=chosen_thresholds(judged),
+        weights_sha256=hashlib.sha256(weights).hexdigest(),
+        corpus_sha256=corpus_sha256(letters),
+        letters=len(letters),
+        features=model.feature_count,
+    )
+    files = {
+        WEIGHTS_FILE: weights,
+        MANIFEST_FILE: manifest.toml().encode(),
+        CARD_FILE: model_card(manifest, judged).encode(),
+        REFERENCE_FILE: _reference(examples, model, temperature).encode(),
+    }
+    return Trained(manifest=manifest, files=files, judged=judged)
+
+
+def corpus_sha256(letters: Sequence[Letter]) -> str:
+    """The hex digest of the letters, wherever they stand."""
+    digest = hashlib.sha256()
+    for letter in sorted(letters, key=lambda letter: letter.id):
+        row = asdict(replace(letter, where="", headers=dict(letter.headers)))
+        digest.update(json.dumps(row, sort_keys=True).encode() + b"\n")
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Example:
+    letter: Letter
+    category: int
+    features: tuple[str, ...]
+    bare: tuple[str, ...]
+
+
+def _example(letter: Letter, as_mail: Callable[[Letter], Mail]) -> _Example:
+    return _Example(
+        letter=letter,
+        category=_CATEGORIES.index(letter.category),
+        features=features(as_mail(letter)),
+        bare=features(as_mail(replace(letter, subject="", sender="", headers={}))),
+    )
+
+
+def _folds(letters: Sequence[Letter]) -> list[int]:
+    """For each letter the number of its fold: by its group's name, so that new letters move no others."""
+    names = groups(letters)
+    return [int.from_bytes(hashlib.sha256(name.encode()).digest()[:8]) % FOLDS for name in names]
+
+
+def _out_of_fold(
+    examples: Sequence[_Example], folds: Sequence[int], trainer: "Trainer", done: Callable[[int], None]
+) -> list[Sequence[float]]:
+    scores: dict[int, Sequence[float]] = {}
+    for fold in range(FOLDS):
+        model = _fit(trainer, [e for e, f in zip(examples, folds, strict=True) if f != fold])
+        held_out = [n for n, f in enumerate(folds) if f == fold]
+        if held_out:
+            found = model.scores([examples[n].features for n in held_out])
+            scores.update(zip(held_out, found, strict=True))
+        done(fold + 1)
+    return [scores[n] for n in range(len(examples))]
+
+
+def _fit(trainer: "Trainer", examples: Sequence[_Example]) -> "TrainedModel":
+    full = [e.features for e in examples]
+    bare = [e.bare for e in examples]
+    return trainer.fit(
+        [*full, *bare],
+        [e.category for e in examples] * 2,
+        [1.0] * len(full) + [_BARE_WEIGHT] * len(bare),
+    )
+
+
+def _judged(letter: Letter, scores: Sequence[float], temperature: float) -> Judged:
+    return Judged(
+        id=letter.id,
+        language=letter.language,
+        truth=letter.category,
+        likely=probabilities(scores, temperature),
+    )
+
+
+def _reference(examples: Sequence[_Example], model: "TrainedModel", temperature: float) -> str:
+    """The probabilities of letters from every part of the corpus, one object a line."""
+    step = max(len(examples) // _REFERENCES, 1)
+    chosen = examples[::step]
+    lines = []
+    for example, scores in zip(chosen, model.scores([e.features for e in chosen]), strict=True):
+        likely = probabilities(scores, temperature)
+        shown = {str(c): round(p, 6) for c, p in zip(_CATEGORIES, likely, strict=True)}
+        lines.append(json.dumps({"id": example.letter.id, "probabilities": shown}) + "\n")
+    return "".join(lines)
+
+
+class TrainedModel(Protocol):
+    """A fitted model."""
+
+    @property
+    def feature_count(self) -> int:
+        """How many features it weighs."""
+        ...
+
+    def scores(self, features: Sequence[Sequence[str]]) -> Sequence[Sequence[float]]:
+        """For each letter a score per category, in the order of `Category`."""
+        ...
+
+    def exported(self) -> bytes:
+        """The weights file, byte for byte the same for the same weights."""
+        ...
+
+
+class Trainer(Protocol):
+    """What learns from letters."""
+
+    def fit(
+        self, features: Sequence[Sequence[str]], categories: Sequence[int], weights: Sequence[float]
+    ) -> TrainedModel:
+        """A model of letters with these features, categories and weights.
+
+        One with a weight under 1 is another view of a letter that is there already.
+
+        Raises:
+            UserError: there is too little to learn from.
+        """
+        ...

@@ -1,0 +1,31 @@
+"""How commands say things: one JSON object a line for scripts, tables for people."""
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for scripts.")
+
+
+def say(value: dict[str, Any]) -> None:
+    """Print one JSON object on one line; instants in ISO 8601, lone surrogates escaped."""
+    text = json.dumps(value, ensure_ascii=False, default=_plain)
+    click.echo(text.encode("utf-8", "backslashreplace").decode())
+
+
+def console(*, is_error: bool = False) -> "Console":
+    """Where tables and progress bars go; without colour and movement where nobody looks."""
+    from rich.console import Console  # rich takes 50 ms to import: only for those who look
+
+    return Console(stderr=is_error, highlight=False)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value)

@@ -1,0 +1,110 @@
+"""`graceperiod run`: the daemon."""
+
+import signal
+import threading
+from types import FrameType
+
+import click
+
+from graceperiod.app.daemon import Daemon
+from graceperiod.app.watch import sweep_once
+from graceperiod.bootstrap import Workshop, ledger, ledger_path, load_settings
+from graceperiod.errors import SettingsError, UserError
+from graceperiod.ports import Ledger
+from graceperiod.settings import Settings
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Look at every account once, then end.")
+@click.pass_obj
+def run(config: str | None, *, once: bool) -> int:
+    """Watch the mailboxes: mark rejections, hold replies in Drafts, release them when their time has come.
+
+    Runs until it is ended (SIGTERM, Ctrl-C); SIGHUP has it read the settings again.
+
+    \b
+    Example:   graceperiod run --once
+    """  # noqa: D301 - \b is click's mark for text that keeps its lines
+    settings = load_settings(config)
+    workshop = Workshop(settings=settings)
+    with ledger(settings, exclusive=True) as store:
+        for notice in store.notices:
+            workshop.log.warning("store", notice=notice)
+        if once:
+            return _once(workshop, store)
+        return _until_ended(config, settings, store)
+
+
+def _once(workshop: Workshop, store: Ledger) -> int:
+    failed: list[UserError] = []
+    for desk in workshop.desks(store):
+        try:
+            done = sweep_once(desk)
+        except UserError as error:  # the other accounts are looked at all the same
+            failed.append(error)
+            click.echo(f"{desk.account.name}: {error}", err=True)
+            continue
+        click.echo(
+            f"{desk.account.name}: {done.read} read, {done.marked} marked, {done.steps} steps for holds"
+        )
+    return 2 if failed else 0
+
+
+class _Signals:
+    """Turns signals into events; a handler does nothing else."""
+
+    def __init__(self) -> None:
+        self.something = threading.Event()
+        self.is_stopped = False
+        self.is_reload_wanted = False
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, self._received)
+
+    def _received(self, number: int, _frame: FrameType | None) -> None:
+        if number == signal.SIGHUP:
+            self.is_reload_wanted = True
+        else:
+            self.is_stopped = True
+        self.something.set()
+
+
+def _until_ended(config: str | None, settings: Settings, store: Ledger) -> int:
+    signals = _Signals()
+    workshop = Workshop(settings=settings)
+    daemon = Daemon(workshop.desks(store), signals.something)
+    daemon.start()
+    workshop.log.info("started", accounts=len(settings.accounts), store=str(ledger_path(settings)))
+    while True:
+        signals.something.wait()
+        signals.something.clear()
+        if signals.is_reload_wanted and not signals.is_stopped:
+            signals.is_reload_wanted = False
+            fresh = _reread(config, workshop)
+            if fresh is not None:
+                daemon.stop()
+                workshop = fresh
+                daemon = Daemon(workshop.desks(store), signals.something)
+                daemon.start()
+                workshop.log.info("reloaded", accounts=len(workshop.settings.accounts))
+            continue
+        daemon.stop()
+        stopped = daemon.stopped_accounts()
+        workshop.log.info("ended", stopped_accounts=len(stopped))
+        return 2 if stopped and not signals.is_stopped else 0
+
+
+def _reread(config: str | None, current: Workshop) -> Workshop | None:
+    """A workshop of the settings as they are now; None, and a word in the log, if they are broken."""
+    try:
+        fresh = Workshop(settings=load_settings(config))
+        if not fresh.settings.accounts:
+            msg = "there is no account in the settings"
+            raise SettingsError(msg)
+        if fresh.settings.store_path != current.settings.store_path:
+            msg = "store.path changes only with a restart"
+            raise SettingsError(msg)
+        _ = (fresh.policy, fresh.judge)
+    except UserError as error:
+        current.log.error("settings_not_reloaded", reason=str(error))
+        return None
+    return fresh

@@ -22,7 +22,6 @@ class Dovecot:
 
     Args:
         port: plain text and STARTTLS; tls_port: implicit TLS with `certificate`, a self-signed one.
-        raw_logs: a folder of transcripts, `*.in` what clients sent and `*.out` what the server said.
     """
 
     root: Path
@@ -30,9 +29,16 @@ class Dovecot:
     tls_port: int
     certificate: Path
 
-    @property
-    def raw_logs(self) -> Path:
-        return self.root / "rawlog"
+    def transcripts(self, user: str) -> str:
+        """All that the clients of a user have said after their logins, since `log` was called."""
+        return "\n".join(f.read_text("latin-1") for f in (self.root / "rawlog" / user).glob("*.in"))
+
+    def log(self, user: str) -> None:
+        """Keep transcripts of the user's connections from now on; Dovecot does so where the folder exists."""
+        folder = self.root / "rawlog" / user
+        folder.mkdir()
+        if os.geteuid() == 0:
+            os.chown(folder, *_mail_owner())
 
 
 def is_installed() -> bool:
@@ -51,12 +57,22 @@ def running(root: Path, *, certificate_days: int = 30) -> Iterator[Dovecot]:
         subprocess.run(
             [binary, "-c", str(root / "dovecot.conf")], check=True, stdout=log, stderr=log, timeout=30
         )
-    pid = int((root / "run" / "master.pid").read_text())
+    pid = _read_pid(root / "run" / "master.pid")
     try:
         yield server
     finally:
         os.kill(pid, signal.SIGTERM)
         _wait_until_gone(pid)
+
+
+def _read_pid(file: Path) -> int:
+    """The daemon writes it after it has left the foreground."""
+    for _ in range(500):
+        if file.exists() and (text := file.read_text().strip()):
+            return int(text)
+        Event().wait(0.01)
+    msg = f"Dovecot did not start: {file.parent.parent.joinpath('dovecot.log').read_text()[-2000:]}"
+    raise RuntimeError(msg)
 
 
 def _wait_until_gone(pid: int) -> None:
@@ -163,7 +179,7 @@ first_valid_uid = 1
 mail_location = maildir:~/Maildir
 mail_fsync = never
 auth_failure_delay = 0 secs
-rawlog_dir = {root}/rawlog
+rawlog_dir = {root}/rawlog/%u
 service imap-login {{
   {chroot}
   inet_listener imap {{
@@ -187,7 +203,7 @@ service stats {{
 }}
 protocol imap {{
   mail_max_userip_connections = 100
-  rawlog_dir = {root}/rawlog
+  rawlog_dir = {root}/rawlog/%u
 }}
 namespace inbox {{
   inbox = yes

@@ -26,13 +26,14 @@ from graceperiod.core.hold import Hold, HoldState
 from graceperiod.core.mail import Mail
 from graceperiod.core.policy import Formality, Policy, TierOne, WorkingHours
 from graceperiod.core.verdict import Evidence, Thresholds, Verdict
-from graceperiod.demo.person import Person, StoredMail
+from graceperiod.demo.person import Person, StoredMail, answers
 
 T = TypeVar("T")
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 """11:00 in Berlin, where the user lives."""
 
+PARENT = "<p1@quillworks.example>"
 WAIT_S = 20.0
 """Far over what anything takes on loopback; a test that waits so long has failed."""
 
@@ -118,7 +119,11 @@ class Stage:
 
     def __post_init__(self) -> None:
         self.ledger = open_ledger(self.folder / "ledger.sqlite3", exclusive=True)
-        self.person = Person(
+        self.person = self.client()
+
+    def client(self) -> Person:
+        """The user at a mail client, over a connection of its own."""
+        return Person(
             host="127.0.0.1",
             port=self.server.port,
             user=self.user,
@@ -186,6 +191,20 @@ class Stage:
             threading.Event().wait(0.02)
         msg = f"nothing came of it in {WAIT_S} s; the log says {self.log.lines[-5:]}"
         raise AssertionError(msg)
+
+    def play_a_whole_life(self) -> None:
+        """From a rejection's arrival, over an edit and the release, to the user's sending the reply."""
+        self.start()
+        self.person.deliver(rejection(), "INBOX", self.clock.now())
+        self.until(lambda: self.state() is HoldState.SEALED)
+        self.person.edit_draft(answers(PARENT), "My own words.\n")
+        self.pass_time(timedelta(minutes=5))
+        self.until(lambda: self.hold().is_edited)
+        self.pass_time(timedelta(hours=48))
+        self.until(lambda: self.state() is HoldState.RELEASED)
+        self.person.send_draft(answers(PARENT))
+        self.pass_time(timedelta(minutes=5))
+        self.until(lambda: self.state() is HoldState.SENT)
 
     def hold(self) -> Hold:
         (hold,) = self.ledger.holds()

@@ -22,6 +22,8 @@ from graceperiod.adapters.templates import JinjaTemplates
 from graceperiod.adapters.toml_file import read_settings
 from graceperiod.adapters.waker import Waker
 from graceperiod.app.desk import Desk, WatchedAccount
+from graceperiod.app.init_parts import LoginReport
+from graceperiod.app.resolve import resolve
 from graceperiod.core.policy import Policy, WorkingHours
 from graceperiod.errors import SettingsError
 from graceperiod.ports import Clock, Judge, Ledger, Log, Templates
@@ -126,12 +128,29 @@ def new_token() -> str:
     return secrets.token_hex(16)
 
 
-def connect(name: str, account: Account, password: str | None = None) -> ImapStore:
+def connect(
+    name: str, account: Account, password: str | None = None, *, is_read_only: bool = False
+) -> ImapStore:
     """A connection to an account; the password is asked for where it is kept, unless it is given."""
     login = Login(account=name, endpoint=account.endpoint, user=account.user, ca_file=account.ca_file)
-    return open_store(
-        login, password if password is not None else AccountPasswords({name: account}).password(name)
-    )
+    if password is None:
+        password = AccountPasswords({name: account}).password(name)
+    return open_store(login, password, is_read_only=is_read_only)
+
+
+def try_login(name: str, account: Account, password: str) -> LoginReport:
+    """What a login with these settings finds; raises as `connect` does. Changes nothing."""
+    store = connect(name, account, password)  # not read-only: EXAMINE tells of no keywords
+    try:
+        found = resolve(watched(name, account, Settings()), store.mailboxes())
+        return LoginReport(
+            capabilities=tuple(sorted(store.capabilities)),
+            drafts=found.drafts,
+            sent=found.sent,
+            keywords=store.status(found.watched[0]).accepts_keywords,
+        )
+    finally:
+        store.close()
 
 
 def watched(name: str, account: Account, settings: Settings) -> WatchedAccount:

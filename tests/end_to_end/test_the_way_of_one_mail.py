@@ -12,11 +12,10 @@ from dovecot import Dovecot
 from graceperiod.core.draft import split
 from graceperiod.core.hold import HoldState
 from graceperiod.demo.person import StoredMail, answers
-from stage import MONDAY, Stage, rejection
+from stage import MONDAY, PARENT, Stage, rejection
 
 pytestmark = pytest.mark.server
 
-PARENT = "<p1@quillworks.example>"
 HOURS = timedelta(hours=1)
 
 

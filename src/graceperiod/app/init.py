@@ -101,7 +101,8 @@ def _confirmed(found: Discovery, given: Given, asker: Asker) -> Endpoint:
         asker.say("No IMAP server was found by trying; your provider's help pages name it.")
         for failure in found.failures:
             asker.say(f"  {failure}")
-    host = asker.text("IMAP server", option="--host", default=found.endpoint.host if found.endpoint else "")
+    offered = found.endpoint.host if found.endpoint and asker.is_interactive else ""
+    host = asker.text("IMAP server", option="--host", default=offered)
     if found.endpoint and host == found.endpoint.host:
         return _as_given(given, found.endpoint)
     tls = given.tls or asker.choice(

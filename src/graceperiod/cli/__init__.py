@@ -16,6 +16,13 @@ EXIT_INTERRUPTED = 130
 
 _COMMANDS = {
     "classify": "graceperiod.cli.classify:classify",
+    "demo": "graceperiod.cli.demo:demo",
+    "holds": "graceperiod.cli.holds:holds",
+    "init": "graceperiod.cli.init:init",
+    "model": "graceperiod.cli.model:model",
+    "run": "graceperiod.cli.run:run",
+    "scan": "graceperiod.cli.scan:scan",
+    "why": "graceperiod.cli.why:why",
 }
 
 

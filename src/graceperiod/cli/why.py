@@ -44,9 +44,7 @@ def _object(answer: Told) -> dict[str, object]:
         "acts": verdict.acts if verdict else None,
         "verdict_reason": verdict.reason.value if verdict else None,
         "model": verdict.model if verdict else None,
-        "evidence": [{"text": e.text, "weight": round(e.weight, 4)} for e in verdict.evidence]
-        if verdict
-        else [],
+        "evidence": [{"text": e.text, "weight": round(e.weight, 4)} for e in evidence],
         "hold": hold.id if hold else None,
         "state": hold.state.value if hold else None,
         "defects": list(answer.message.defects),

@@ -44,11 +44,13 @@ def alike(letters: Sequence[Letter], at_least: float) -> tuple[Likeness, ...]:
         Likeness(first=letters[a].id, second=letters[b].id, share=n / (len(runs[a]) + len(runs[b]) - n))
         for (a, b), n in common.items()
     )
-    return tuple(sorted((x for x in found if x.share >= at_least), key=lambda x: (-x.share, x.first, x.second)))
+    return tuple(
+        sorted((x for x in found if x.share >= at_least), key=lambda x: (-x.share, x.first, x.second))
+    )
 
 
 def repeated_sentences(letters: Iterable[Letter], more_than: int) -> tuple[tuple[str, int], ...]:
-    """Sentences of some length that stand in more letters than that, with their number, most frequent first."""
+    """Sentences of some length that stand in more letters than that, with their number."""
     counts: Counter[str] = Counter()
     for letter in letters:
         said = sentences(worded(folded(letter.body)))

@@ -13,7 +13,7 @@ CARD_FILE = "README.md"
 REFERENCE_FILE = "reference.jsonl"
 
 VOCABULARY = "vocabulary"
-"""The sorted features as UTF-8, one a line: bytes, because an array of strings would need pickle or padding."""
+"""The sorted features as UTF-8, one a line: bytes, for an array of strings needs pickle or padding."""
 IDF = "idf"
 """Per feature, how much its rarity counts (float32)."""
 COEFFICIENTS = "coefficients"

@@ -21,6 +21,7 @@ _INVISIBLE = re.compile(
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _WIDE_SPACE = re.compile(r"[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _SPACES = re.compile(r" {3,}")
+_LINE_TAIL = re.compile(r" {1,2}\n")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -29,8 +30,8 @@ def plain_text(text: str) -> str:
     text = _LINE_END.sub("\n", text[: 2 * MOST_CHARACTERS])
     text = _WIDE_SPACE.sub(" ", _INVISIBLE.sub("", _CONTROL.sub("", text)))
     text = _SPACES.sub("  ", _SURROGATE.sub("\ufffd", text))
-    lines = text.split("\n", MOST_LINES)[:MOST_LINES]
-    return _BLANK_LINES.sub("\n\n", "\n".join(map(str.rstrip, lines))).strip()[:MOST_CHARACTERS].rstrip()
+    text = _BLANK_LINES.sub("\n\n", _LINE_TAIL.sub("\n", text)).strip()
+    return "\n".join(text.split("\n", MOST_LINES)[:MOST_LINES])[:MOST_CHARACTERS].rstrip()
 
 
 def plain_line(text: str, *, at_most: int) -> str:

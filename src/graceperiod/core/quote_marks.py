@@ -26,10 +26,12 @@ _ATTRIBUTION = re.compile(
       | (?:den|d\.) \b .* \b (?:skrev\b .*)
       | (?:w\ dniu|dnia) \b .* \b (?:napisał\S*|napisal\S*)\b .*
       | dne \b .* \b napsal\S*
+      | .{3,} \b (?:schrieb | a\ écrit | ha\ scritto | escreveu | schreef)
       | (?:\d{4}-\d\d-\d\d | \w+,?\ \d{1,2}\.?\ .*\d{4}) \b .* <[^<>\s]+@[^<>\s]+>
     ) \s* [:：]""",
     re.VERBOSE | re.IGNORECASE,
 )
+_BEGINNING = re.compile(r"(?:on|am|le|el|em|il|op|den|dnia|dne|w dniu)\b[^:]{0,40}\d", re.IGNORECASE)
 _DATED = re.compile(r"\d|@")
 
 _REPLY_NAMES = (
@@ -43,10 +45,17 @@ _FORWARD_NAMES = (
     "|message transfere|mensaje reenviado|mensagem encaminhada|mensagem reencaminhada|messaggio inoltrato"
     "|doorgestuurd bericht|videresendt meddelelse|vidarebefordrat meddelande|przekazana wiadomość"
 )
-_RULE = re.compile(rf"\*?[-_]{{2,}}\s?\s?(?:(?P<reply>{_REPLY_NAMES})|(?P<forward>{_FORWARD_NAMES}))"
-                   r"\s?\s?(?:[-_]{2,}.{0,80})?\*?", re.IGNORECASE)  # fmt: skip
+_FORWARDER = "(?:forwarded by|weitergeleitet von|transféré par|reenviado por|inoltrato da) .{0,200}"
+"""Lotus Notes and its heirs."""
+
+_RULE = re.compile(
+    rf"\*?[-_]{{2,}}\s?\s?(?:(?P<reply>{_REPLY_NAMES})|(?P<forward>{_FORWARD_NAMES}|{_FORWARDER}))"
+    r"\s?\s?(?:[-_]{2,}.{0,80})?\*?",
+    re.IGNORECASE,
+)
 _BEGIN_FORWARD = re.compile(
-    r"""(?: begin\ (?:forwarded|doorgestuurd)\ (?:message|bericht) | anfang\ der\ weitergeleiteten\ (?:nachricht|e-?mail)
+    r"""(?: begin\ (?:forwarded|doorgestuurd)\ (?:message|bericht)
+      | anfang\ der\ weitergeleiteten\ (?:nachricht|e-?mail)
       | début\ du\ (?:message|courriel|mail)\ (?:transféré|réexpédié) | inicio\ del\ mensaje\ reenviado
       | inizio\ (?:del\ )?messaggio\ inoltrato | início\ da\ mensagem\ (?:encaminhada|reencaminhada)
     ) \s? :""",
@@ -77,10 +86,13 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 
+_HOUR = re.compile(r"\s*\d[^@]*\Z")
+
 _DEVICE = re.compile(
-    r"""(?: sent\ from\ (?:my|outlook|mail|yahoo|proton|samsung|a|the)\b | get\ outlook\ for\b | sent\ (?:via|with)\ \S+
-      | (?:von|aus)\ (?:meinem|der|outlook)\b .* \b gesendet | gesendet\ (?:von|mit|aus)\b | outlook\ für\ \w+\ beziehen
-      | diese\ nachricht\ wurde\ von\ meinem\b
+    r"""(?: sent\ from\ (?:my|outlook|mail|yahoo|proton|samsung|a|the)\b | sent\ (?:via|with)\ \S+
+      | get\ outlook\ for\b
+      | (?:von|aus)\ (?:meinem|der|outlook)\b .* \b gesendet | gesendet\ (?:von|mit|aus)\b
+      | outlook\ für\ \w+\ beziehen | diese\ nachricht\ wurde\ von\ meinem\b
       | envoyé\ (?:de|depuis|à\ partir\ de)\b | télécharger\ outlook | obtenez\ outlook
       | enviado\ (?:desde|do|de|a\ partir)\b | obtener\ outlook | obter\ o\ outlook
       | inviato\ (?:da|dal)\b | ottieni\ outlook | scarica\ outlook
@@ -90,47 +102,66 @@ _DEVICE = re.compile(
 )
 
 _DISCLAIMER_START = re.compile(
-    r"""\W{0,6} (?: confidential(?:ity)?\b | disclaimer\b | privileged\b | legal\ notice | important\ notice | notice\s?:
-      | (?:this|the\ information\ (?:contained\ )?in\ this|the\ contents?\ of\ this)\ (?:e-?mail|electronic|message|communication|transmission)
+    r"""\W{0,6} (?: confidential(?:ity)?\b | disclaimer\b | privileged\b | notice\s?:
+      | (?:legal|important)\ notice
+      | (?:this|the\ information\ (?:contained\ )?in\ this|the\ contents?\ of\ this)
+        \ (?:e-?mail|electronic|message|communication|transmission)
       | please\ consider\ the\ environment | if\ you\ (?:are\ not|have\ received)\ (?:the\ intended|this)
       | diese\ (?:e-?mail|nachricht|mail) | der\ inhalt\ dieser | vertraulichkeit | haftungsausschluss
-      | bitte\ denken\ sie\ an\ die\ umwelt | wichtiger\ hinweis | die\ information(?:en)?\ in\ dieser
-      | ce\ (?:message|courriel|mail) | cet\ e-?mail | les\ informations\ contenues | avis\ de\ confidentialité
-      | este\ (?:mensaje|correo|e-?mail) | la\ información\ contenida | aviso\ (?:legal|de\ confidencialidad)
+      | bitte\ denken\ sie\ an\ die\ umwelt | wichtiger\ hinweis
+      | die\ information(?:en)?\ in\ dieser
+      | ce\ (?:message|courriel|mail) | cet\ e-?mail | les\ informations\ contenues
+      | avis\ de\ confidentialité
+      | este\ (?:mensaje|correo|e-?mail) | la\ información\ contenida
+      | aviso\ (?:legal|de\ confidencialidad)
       | esta\ (?:mensagem|comunicação) | aviso\ de\ confidencialidade | as\ informações\ contidas
-      | questo\ messaggio | questa\ (?:e-?mail|comunicazione) | le\ informazioni\ contenute | il\ presente\ messaggio
+      | questo\ messaggio | questa\ (?:e-?mail|comunicazione) | le\ informazioni\ contenute
+      | il\ presente\ messaggio
       | dit\ (?:bericht|e-?mail) | deze\ e-?mail | de\ informatie\ in\ (?:dit|deze)
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _DISCLAIMER_WORD = re.compile(
-    r"confidential|privileged|intended (?:recipient|solely|only)|unauthori[sz]ed|virus|before printing|vertraulich"
-    r"|unbefugt|rechtlich geschützt|irrtümlich|confidentiel|destinataire|confidencial|destinatari|riservat"
+    r"confidential|privileged|intended (?:recipient|solely|only)|unauthori[sz]ed|virus|before printing"
+    r"|vertraulich|unbefugt|rechtlich geschützt|irrtümlich|confidentiel|destinataire|confidencial"
+    r"|destinatari|riservat"
     r"|confidenzial|vertrouwelijk|geadresseerde|bestemd voor|umwelt|legally protected",
     re.IGNORECASE,
 )
 _BANNER = re.compile(
     r"""\W{0,6} (?: (?:caution|warning|external(?:\ e-?mail)?|attention)\b .{0,30} \b (?:external|outside)\b
       | this\ (?:e-?mail|message)\ (?:originated|was\ sent|came)\ from\ (?:outside|an\ external)
-      | (?:achtung|vorsicht|hinweis)\b .{0,40} \b extern | diese\ e-?mail\ (?:kommt|stammt)\ von\ (?:außerhalb|extern)
-      | you\ don[’']t\ often\ get\ e-?mail\ from | sie\ erhalten\ nicht\ (?:häufig|oft)\ e-?mails?\ von )""",
+      | (?:achtung|vorsicht|hinweis)\b .{0,40} \b extern
+      | diese\ e-?mail\ (?:kommt|stammt)\ von\ (?:außerhalb|extern)
+      | you\ don[’']t\ often\ get\ e-?mail\ from
+      | sie\ erhalten\ nicht\ (?:häufig|oft)\ e-?mails?\ von )""",
     re.VERBOSE | re.IGNORECASE,
 )
 
 
-def is_attribution(line: str) -> bool:
-    """`On Tue, 24 Nov 2026, Jana wrote:` in any of the languages; a date or an address must be in it."""
+def is_attribution(line: str, *, is_dated: bool = True) -> bool:
+    """`On Tue, 24 Nov 2026, Jana wrote:` in any of the languages.
+
+    Args:
+        line: one line, or a wrapped one put together.
+        is_dated: a date or an address must be in it.
+    """
     line = line.strip()
     return (
         6 < len(line) <= LONGEST
         and line[-1] in ":："
-        and bool(_DATED.search(line))
+        and (not is_dated or bool(_DATED.search(line)))
         and bool(_ATTRIBUTION.fullmatch(line))
     )
 
 
+def begins_attribution(line: str) -> bool:
+    """Whether a line begins as attributions do that put the date first; the name may follow on the next."""
+    return bool(_BEGINNING.match(line))
+
+
 def rule_kind(line: str) -> str | None:
-    """`reply` for `-----Original Message-----` and its like, `forward` for a forwarded one, None for neither."""
+    """`reply` for `-----Original Message-----` and its like, `forward` for a forwarded one; else None."""
     line = line.strip()
     if len(line) > LONGEST:
         return None
@@ -141,9 +172,15 @@ def rule_kind(line: str) -> str | None:
 
 
 def header_part(line: str) -> Part | None:
-    """Which header field a line shows, as Outlook repeats them above the older mail; None if it shows none."""
+    """Which header field a line shows, as Outlook repeats them above the older mail; None if none.
+
+    `From: 10:00` is an hour and no sender.
+    """
     match = _FIELD.match(line[:LONGEST])
-    return Part(next(p for p in Part if match[p])) if match else None
+    if match is None:
+        return None
+    part = next(p for p in Part if match[p])
+    return None if part is Part.FROM and _HOUR.match(match["value"]) else part
 
 
 def is_device_line(line: str) -> bool:

@@ -12,6 +12,7 @@ from enum import Enum, auto
 from graceperiod.core.quote_marks import (
     LONGEST,
     Part,
+    begins_attribution,
     header_part,
     is_attribution,
     is_banner,
@@ -35,9 +36,13 @@ _LITTLE = 20
 _FORWARD_LITTLE = 120
 """Letters under which the words above a forwarded mail are an accompanying note, and the mail is the news."""
 
+_PASSED_ON_LITTLE = 60
+"""Letters under which the newest of a forwarded thread was only passing it on."""
+
 _FORWARD_SUBJECT = re.compile(r"\s*(?:fwd?|fw|wg|wtr|tr|rv|enc|i|doorst)\s*:", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]")
 _QUOTED = re.compile(r" {0,3}>")
+_QUOTE_MARK = re.compile(r"^ {0,3}> ?")
 _PARAGRAPH = re.compile(r"\n[ \n]*\n")
 
 
@@ -80,7 +85,7 @@ def said(text: str, *, subject: str = "") -> str:
 
 
 def _kept(text: str, rest: str) -> str:
-    return rest if _LETTERS.search(rest) or not _LETTERS.search(text) else text
+    return rest if _LETTERS.search(rest) or (rest and not _LETTERS.search(text)) else text
 
 
 def _letters(lines: list[str]) -> int:
@@ -142,14 +147,18 @@ class _Marks:
         if line[-1] not in ":：" or not self._may_try():
             return None
         joined = ""
+        found: int | None = None
+        is_quote_next = end + 1 < len(self._lines) and bool(_QUOTED.match(self._lines[end + 1]))
         for start in range(end, max(-1, end - 3), -1):
             line = self._lines[start].strip()
             if not line or line[0] == ">" or len(joined) > LONGEST:
-                return None
+                break
             joined = f"{line} {joined}".strip()
-            if is_attribution(joined):
-                return _Cut(start, end + 1, _Mark.ATTRIBUTION)
-        return None
+            if (found is None or begins_attribution(line)) and is_attribution(
+                joined, is_dated=not is_quote_next
+            ):
+                found = start
+        return None if found is None else _Cut(found, end + 1, _Mark.ATTRIBUTION)
 
 
 def _header_block(lines: list[str], start: int) -> int:
@@ -206,9 +215,13 @@ def _unquoted(lines: list[str]) -> list[str]:
 
 def _forwarded(lines: list[str], cut: _Cut) -> str:
     """The words above a forwarded mail and the mail itself, which is cut in its turn."""
-    inner = [re.sub(r"^ {0,3}> ?", "", line) for line in lines[cut.content :]]
+    inner = lines[cut.content :]
+    if _quote_follows(lines, cut):
+        inner = [_QUOTE_MARK.sub("", line) for line in inner]
     content = _after_header(inner, 0)
     body = _own_lines(inner[content:])
+    if _letters(body) < _PASSED_ON_LITTLE:
+        body = inner[content:]
     if _letters(body) == 0:
         body = inner
     return "\n".join([*lines[: cut.line], *body])

@@ -43,7 +43,9 @@ def scores(truths: Sequence[Category], said: Sequence[Category | None]) -> Mappi
     return {category: _score(category, pairs) for category in Category}
 
 
-def confusion(truths: Sequence[Category], said: Sequence[Category]) -> Mapping[tuple[Category, Category], int]:
+def confusion(
+    truths: Sequence[Category], said: Sequence[Category]
+) -> Mapping[tuple[Category, Category], int]:
     """How often each true category was taken for each other; pairs that never occurred are left out."""
     return Counter(zip(truths, said, strict=True))
 

@@ -4,7 +4,7 @@ import imaplib
 import socket
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -62,7 +62,8 @@ def connect(login: Login, password: str) -> IMAPClient:
         try:
             _prepare(client, login, context, password)
         except BaseException:
-            client.shutdown()
+            with suppress(Exception):  # a broken STARTTLS leaves nothing that could be shut down
+                client.shutdown()
             raise
         return client
 

@@ -46,17 +46,22 @@ _USES = {use.value.encode(): use for use in SpecialUse}
 _NOT_SELECTABLE = {b"\\noselect", b"\\nonexistent"}
 
 
-def open_store(login: Login, password: str) -> "ImapStore":
-    """A connection, logged in; raises as `connect` does."""
-    return ImapStore(connect(login, password))
+def open_store(login: Login, password: str, *, is_read_only: bool = False) -> "ImapStore":
+    r"""A connection, logged in; raises as `connect` does.
+
+    Args:
+        is_read_only: mailboxes are opened by EXAMINE, so that not even `\Recent` changes.
+    """
+    return ImapStore(connect(login, password), is_read_only=is_read_only)
 
 
 class ImapStore:
     """One connection, used by one thread. A mailbox is selected when a call needs another one."""
 
-    def __init__(self, client: IMAPClient) -> None:
+    def __init__(self, client: IMAPClient, *, is_read_only: bool = False) -> None:
         self._client = client
-        self._selected: tuple[str, bool] | None = None
+        self._is_read_only = is_read_only
+        self._selected: str | None = None
         self._uid_validity = 0
         with speaking("CAPABILITY"):
             found = client.capabilities()
@@ -74,8 +79,8 @@ class ImapStore:
         return tuple(_mailbox(flags, name) for flags, _, name in listed)
 
     def status(self, mailbox: str) -> MailboxStatus:
-        """The mailbox as it is now, selected afresh for reading and writing."""
-        return self._select(mailbox, read_only=False)
+        """The mailbox as it is now, selected afresh."""
+        return self._select(mailbox)
 
     def uids(self, mailbox: str, *, uid_validity: int, above: int, since: datetime | None) -> tuple[int, ...]:
         """Uids over `above`, ascending; with `since`, of messages that arrived on that day or later."""
@@ -186,17 +191,17 @@ class ImapStore:
     def _ready(self, mailbox: str, uid_validity: int) -> MailboxStatus | None:
         """Select the mailbox if another is; `Resync` if its uids do not mean what they meant."""
         status = None
-        if self._selected != (mailbox, False):
-            status = self._select(mailbox, read_only=False)
+        if self._selected != mailbox:
+            status = self._select(mailbox)
         if self._uid_validity != uid_validity:
             msg = "UIDVALIDITY changed"
             raise Resync(msg)
         return status
 
-    def _select(self, mailbox: str, *, read_only: bool) -> MailboxStatus:
+    def _select(self, mailbox: str) -> MailboxStatus:
         self._selected = None
         with speaking("SELECT"):
-            answer = self._client.select_folder(mailbox, readonly=read_only)
+            answer = self._client.select_folder(mailbox, readonly=self._is_read_only)
         permanent = {f.lower() for f in answer.get(b"PERMANENTFLAGS", ())}
         modseq = answer.get(b"HIGHESTMODSEQ")
         status = MailboxStatus(
@@ -210,7 +215,7 @@ class ImapStore:
         if not status.uid_validity or not status.uid_next:
             msg = "SELECT: the server gives no stable uids (UIDVALIDITY, UIDNEXT)"
             raise Refused(msg)
-        self._selected, self._uid_validity = (mailbox, read_only), status.uid_validity
+        self._selected, self._uid_validity = mailbox, status.uid_validity
         return status
 
     def _answers(self, uids: tuple[int, ...], items: list[str]) -> dict[int, Answer]:
@@ -235,9 +240,8 @@ class ImapStore:
     def _mail_or_nothing(self, uid: int) -> list[FetchedMail]:
         try:
             return self._mails((uid,))
-        except Refused:
-            head = self._answers((uid,), ["FLAGS", "INTERNALDATE", "RFC822.SIZE"]).get(uid)
-            return [] if head is None else [fetch_mail(uid, head, (), None)]
+        except Refused:  # recorded as unreadable; if it has gone meanwhile, that does no harm
+            return [fetch_mail(uid, Answer({}), (), None)]
 
     def _trash(self) -> str | None:
         return next((m.name for m in self.mailboxes() if SpecialUse.TRASH in m.special_uses), None)

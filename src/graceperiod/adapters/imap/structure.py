@@ -67,9 +67,14 @@ def _text_part(node: tuple[object, ...], section: str, *, in_alternative: bool) 
 
 
 def _is_attachment(node: tuple[object, ...]) -> bool:
-    """The disposition of a text part is the tenth field (after lines and MD5)."""
+    """The disposition of a text part is the tenth field (after lines and MD5).
+
+    QUIRK: pymap sends the whole field value as one string instead of a list.
+    """
     disposition = node[9] if len(node) > 9 else None
-    return isinstance(disposition, tuple) and bool(disposition) and _lower(disposition[0]) == b"attachment"
+    if isinstance(disposition, tuple) and disposition:
+        disposition = disposition[0]
+    return _lower(disposition).startswith(b"attachment")
 
 
 def _charset(parameters: object) -> str:

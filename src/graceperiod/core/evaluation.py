@@ -1,0 +1,92 @@
+"""What a model says of letters whose category is known, and the thresholds that follow from it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from graceperiod.core.calibration import least_probability
+from graceperiod.core.category import Category
+from graceperiod.core.scores import Score, confusion, scores
+from graceperiod.core.verdict import Thresholds
+
+AIMS = {Category.REJECTION: 0.99, Category.SOFT_REJECTION: 0.9}
+"""Share of the mails acted on that must be right, per category that is acted on (the bars of the project)."""
+
+_MARGINS = {Category.REJECTION: 0.02, Category.SOFT_REJECTION: 0.02}
+"""Put on top of the thresholds found. Chosen: they are the luckiest of many on letters few in number."""
+
+_LISTED = 0.95
+"""Share of rejections of either kind that should at least be listed. Chosen: a missed one costs the user
+more than a line to skip."""
+_UNSURE_AT_LEAST, _UNSURE_AT_MOST = 0.2, 0.5
+
+_CATEGORIES = tuple(Category)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """One letter or mail, its category and what a model that had not seen it says."""
+
+    id: str
+    language: str
+    truth: Category
+    likely: tuple[float, ...]
+
+    @property
+    def said(self) -> Category:
+        """The likeliest category."""
+        return _CATEGORIES[self.likely.index(max(self.likely))]
+
+    @property
+    def probability(self) -> float:
+        """Of the likeliest category."""
+        return max(self.likely)
+
+    def acted_on(self, thresholds: Thresholds) -> Category | None:
+        """The category it would be acted on as; None for not at all."""
+        least = thresholds.acting.get(self.said)
+        return self.said if least is not None and self.probability >= least else None
+
+
+def chosen_thresholds(judged: Sequence[Judged]) -> Thresholds:
+    """The lowest thresholds that keep the aims on these letters, and the one for listing as unsure."""
+    acting = {
+        category: least_probability(
+            [(j.probability, j.truth is category) for j in judged if j.said is category],
+            precision=aim,
+            margin=_MARGINS[category],
+        )
+        for category, aim in AIMS.items()
+    }
+    return Thresholds(acting=acting, unsure=_unsure(judged))
+
+
+def at_argmax(judged: Sequence[Judged]) -> Mapping[Category, Score]:
+    """Scores where the likeliest category counts, however likely it is."""
+    return scores([j.truth for j in judged], [j.said for j in judged])
+
+
+def at_acting(judged: Sequence[Judged], thresholds: Thresholds) -> Mapping[Category, Score]:
+    """Scores of what would be acted on."""
+    return scores([j.truth for j in judged], [j.acted_on(thresholds) for j in judged])
+
+
+def confused(judged: Sequence[Judged]) -> Mapping[tuple[Category, Category], int]:
+    """How often each true category was taken for each other."""
+    return confusion([j.truth for j in judged], [j.said for j in judged])
+
+
+def acted_on_wrongly(judged: Sequence[Judged], thresholds: Thresholds) -> tuple[Judged, ...]:
+    """Letters that would be acted on as something else than they are, surest first."""
+    found = [j for j in judged if j.acted_on(thresholds) not in {None, j.truth}]
+    return tuple(sorted(found, key=lambda j: (-j.probability, j.id)))
+
+
+def _unsure(judged: Sequence[Judged]) -> float:
+    both = {Category.REJECTION, Category.SOFT_REJECTION}
+    columns = [_CATEGORIES.index(c) for c in sorted(both)]
+    sums = sorted((sum(j.likely[c] for c in columns) for j in judged if j.truth in both), reverse=True)
+    if not sums:
+        return _UNSURE_AT_MOST
+    reached = sums[min(int(len(sums) * _LISTED), len(sums) - 1)]
+    # Two digits, downwards, so that the same corpus gives the same threshold everywhere.
+    return min(max(int(reached * 100) / 100, _UNSURE_AT_LEAST), _UNSURE_AT_MOST)

@@ -1,0 +1,1 @@
+"""The whole loop on a mailbox in this process: a server, lifelike mail, and somebody who reads it."""

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from graceperiod.adapters.language import detect
 
 TEXTS = {
-    "en": "Thank you for your interest in the position. We have decided to move forward with another candidate.",
+    "en": "Thank you for your interest in the position. We have chosen another candidate.",
     "de": "Vielen Dank für Ihre Bewerbung. Leider haben wir uns für eine andere Kandidatin entschieden.",
-    "fr": "Nous vous remercions de votre candidature, mais nous avons retenu une autre personne pour ce poste.",
+    "fr": "Nous vous remercions de votre candidature, mais nous avons retenu une autre personne.",
     "es": "Gracias por su interés en el puesto. Lamentamos informarle de que hemos elegido a otra persona.",
-    "nl": "Bedankt voor je sollicitatie. Helaas hebben we besloten om met een andere kandidaat verder te gaan.",
+    "nl": "Bedankt voor je sollicitatie. Helaas hebben we voor een andere kandidaat gekozen.",
     "pt": "Agradecemos o seu interesse na vaga. Infelizmente, decidimos avançar com outra candidatura.",
     "it": "La ringraziamo per la candidatura. Purtroppo abbiamo deciso di proseguire con un'altra persona.",
 }

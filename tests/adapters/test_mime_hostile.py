@@ -1,4 +1,4 @@
-"""Nothing in a mail can stop the reader, hold it up, or put a control character where a header is made of it."""
+"""Nothing in a mail can stop the reader, hold it up, or put a control character into a header."""
 
 import random
 import time
@@ -185,10 +185,11 @@ LINES = st.sampled_from(
     [
         b"From: ", b"To: ", b"Subject: ", b"Date: ", b"Message-ID: ", b"References: ", b"Return-Path: ",
         b"Content-Type: multipart/mixed; boundary=q", b"Content-Type: text/html", b"\n--q\n", b"\n--q--\n",
-        b"Content-Type: text/plain; charset=", b"Content-Transfer-Encoding: base64", b"\n\n", b"\n", b" ", b"\t",
-        b"=?utf-8?q?=0D=0A?=", b"=?utf-8?b?//8=?=", b"=?utf-16?q?=D8=00?=", b"<a@b.example>", b"a@b.example", b",",
+        b"Content-Type: text/plain; charset=", b"Content-Transfer-Encoding: base64", b"\n\n", b"\n", b" ",
+        b"=?utf-8?q?=0D=0A?=", b"=?utf-8?b?//8=?=", b"=?utf-16?q?=D8=00?=", b"<a@b.example>", b"a@b.example",
         b"<div style=display:none>", b"<p", b">", b"<blockquote type=cite>", b"&#0;&#xD800;", b"> quoted",
-        b"On 1 May 2026 Ada <a@b.example> wrote:", b"-- ", b"-----Original Message-----", b"Von: x\nGesendet: y\nAn: z",
+        b"On 1 May 2026 Ada <a@b.example> wrote:", b"-- ", b"-----Original Message-----",
+        b"Von: x\nGesendet: y\nAn: z", b",", b"\t",
         b"\x00", b"\r", b"\x85", b"\xe2\x80\xae", b"\xed\xa0\x80", b"\xff",
     ]
 )  # fmt: skip

@@ -1,8 +1,8 @@
 """The places that `scan` reads offline: mbox, Maildir, `.eml` files."""
 
+import errno
 import mailbox
 import os
-import stat
 import tracemalloc
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -234,10 +234,14 @@ def test_what_is_no_mail_is_an_error_that_says_what_was_expected(
         open_source(tmp_path / "thing")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_without_permission_is_an_error_that_says_so(tmp_path: Path) -> None:
+def test_a_file_without_permission_is_an_error_that_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> object:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
     (tmp_path / "box").write_bytes(b"From ")
-    (tmp_path / "box").chmod(stat.S_IWUSR)
+    monkeypatch.setattr(Path, "open", refused)
     with pytest.raises(SourceError, match="permission denied"):
         open_source(tmp_path / "box")
 

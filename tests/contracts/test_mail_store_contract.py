@@ -10,6 +10,7 @@ import pytest
 
 from dovecot import PASSWORD, Dovecot
 from graceperiod.adapters.imap import Login, open_store
+from graceperiod.adapters.mime import MimeReader
 from graceperiod.adapters.waker import Waker
 from graceperiod.core.draft import DraftHead
 from graceperiod.core.endpoint import Endpoint, Tls
@@ -124,6 +125,9 @@ def test_attachments_and_attached_messages_are_never_fetched(store: MailStore, p
     assert b"UGxhaW4gw6R1w59lcnN0" in mail.raw
     assert b"Rich =E4u=DFerst" in mail.raw
     assert b"TEVBS0VE" not in mail.raw
+    read = MimeReader().read(mail.raw, arrived_at=AT)
+    assert read.text.strip() == "Plain äußerst"  # one of the two versions, once
+    assert read.defects == ()
     assert b"inner text" not in mail.raw
 
 

@@ -33,6 +33,7 @@ def _mark(desk: Desk, store: MailStore, effect: Effect, status: MailboxStatus) -
         return "not set: the uids of the mailbox changed"
     method = _method(desk, store, mailbox, status)
     if method is MarkMethod.NONE:
+        _remember(desk, mailbox, method)
         return "not set: the mailbox takes no keywords"
     uid, uid_validity = message.uid, status.uid_validity
     try:

@@ -52,6 +52,12 @@ class Daemon:
             signals.wake.close()
         self._signals.clear()
 
+    @property
+    def is_over(self) -> bool:
+        """Whether every watcher has ended, or one has failed."""
+        with self._lock:
+            return self._running == 0 or self._failure is not None
+
     def stopped_accounts(self) -> dict[str, UserError]:
         """The accounts that only the user can bring back, each with its reason.
 

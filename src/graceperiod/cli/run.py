@@ -74,7 +74,7 @@ def _until_ended(config: str | None, settings: Settings, store: Ledger) -> int:
     daemon = Daemon(workshop.desks(store), signals.something)
     daemon.start()
     workshop.log.info("started", accounts=len(settings.accounts), store=str(ledger_path(settings)))
-    while True:
+    while not signals.is_stopped and not daemon.is_over:
         signals.something.wait()
         signals.something.clear()
         if signals.is_reload_wanted and not signals.is_stopped:
@@ -86,11 +86,10 @@ def _until_ended(config: str | None, settings: Settings, store: Ledger) -> int:
                 daemon = Daemon(workshop.desks(store), signals.something)
                 daemon.start()
                 workshop.log.info("reloaded", accounts=len(workshop.settings.accounts))
-            continue
-        daemon.stop()
-        stopped = daemon.stopped_accounts()
-        workshop.log.info("ended", stopped_accounts=len(stopped))
-        return 2 if stopped and not signals.is_stopped else 0
+    daemon.stop()
+    stopped = daemon.stopped_accounts()
+    workshop.log.info("ended", stopped_accounts=len(stopped))
+    return 2 if stopped and not signals.is_stopped else 0
 
 
 def _reread(config: str | None, current: Workshop) -> Workshop | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from itertools import groupby
 
 from graceperiod.adapters.imap.structure import TextPart
 from graceperiod.ports import FetchedHead, FetchedMail
@@ -104,18 +105,24 @@ def reassemble(header: bytes, bodies: list[tuple[TextPart, bytes]]) -> bytes:
     if not header.strip() and not any(body.strip() for _, body in bodies):
         return b""
     top = _without_mime_fields(header)
+    pieces: list[bytes] = []
+    for number, (alternative, group) in enumerate(groupby(bodies, lambda body: body[0].alternative)):
+        parts = [_part(*body) for body in group]
+        pieces += [_multipart(b"alternative", _BOUNDARY + b"_%d" % number, parts)] if alternative else parts
     if len(bodies) == 1:
-        part, body = bodies[0]
-        return top + _part_header(part) + b"\r\n" + body
-    is_alternative = bool(bodies) and all(part.in_alternative for part, _ in bodies)
-    kind = b"alternative" if is_alternative else b"mixed"
-    pieces = [top, b"MIME-Version: 1.0\r\nContent-Type: multipart/" + kind]
-    pieces.append(b'; boundary="' + _BOUNDARY + b'"\r\n\r\n')
-    for part, body in bodies:
-        # A part that holds our boundary would only end early: its text is bounded either way.
-        pieces.append(b"--" + _BOUNDARY + b"\r\n" + _part_header(part) + b"\r\n" + body + b"\r\n")
-    pieces.append(b"--" + _BOUNDARY + b"--\r\n")
-    return b"".join(pieces)
+        return top + _part(*bodies[0])
+    return top + b"MIME-Version: 1.0\r\n" + _multipart(b"mixed", _BOUNDARY, pieces)
+
+
+def _multipart(kind: bytes, boundary: bytes, parts: list[bytes]) -> bytes:
+    """A part that holds our boundary would only end early: its text is bounded either way."""
+    head = b"Content-Type: multipart/" + kind + b'; boundary="' + boundary + b'"\r\n\r\n'
+    body = b"".join(b"--" + boundary + b"\r\n" + part + b"\r\n" for part in parts)
+    return head + body + b"--" + boundary + b"--\r\n"
+
+
+def _part(part: TextPart, body: bytes) -> bytes:
+    return _part_header(part) + b"\r\n" + body
 
 
 def _part_header(part: TextPart) -> bytes:

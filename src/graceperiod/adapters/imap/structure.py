@@ -18,40 +18,41 @@ class TextPart:
         section: its number for BODY.PEEK, such as `1.2`.
         content_type: with its charset, ready to stand in a header.
         encoding: Content-Transfer-Encoding, lower case.
-        in_alternative: it is one of several versions of the same text.
+        alternative: the section of the multipart/alternative that it is one version of; empty for none.
     """
 
     section: str
     content_type: str
     encoding: str
-    in_alternative: bool
+    alternative: str
 
 
 def text_parts(structure: object) -> tuple[TextPart, ...]:
     """The inline text parts, in order, bounded; attachments and attached messages are left out."""
     found: list[TextPart] = []
-    for part in _walk(structure, "", depth=0, in_alternative=False):
+    for part in _walk(structure, "", depth=0, alternative=""):
         found.append(part)
         if len(found) == _MOST_PARTS:
             break
     return tuple(found)
 
 
-def _walk(node: object, section: str, *, depth: int, in_alternative: bool) -> Iterator[TextPart]:
+def _walk(node: object, section: str, *, depth: int, alternative: str) -> Iterator[TextPart]:
     if not isinstance(node, tuple) or not node or depth > _DEEPEST:
         return
     if isinstance(node[0], list):
-        is_alternative = in_alternative or (len(node) > 1 and _lower(node[1]) == b"alternative")
+        if len(node) > 1 and _lower(node[1]) == b"alternative":
+            alternative = section or "0"  # the message itself is one
         for number, child in enumerate(node[0], start=1):
             inner = f"{section}.{number}" if section else str(number)
-            yield from _walk(child, inner, depth=depth + 1, in_alternative=is_alternative)
+            yield from _walk(child, inner, depth=depth + 1, alternative=alternative)
         return
-    part = _text_part(node, section or "1", in_alternative=in_alternative)
+    part = _text_part(node, section or "1", alternative=alternative)
     if part is not None:
         yield part
 
 
-def _text_part(node: tuple[object, ...], section: str, *, in_alternative: bool) -> TextPart | None:
+def _text_part(node: tuple[object, ...], section: str, *, alternative: str) -> TextPart | None:
     kind = (_lower(node[0]), _lower(node[1]) if len(node) > 1 else b"")
     if kind not in _WANTED or _is_attachment(node):
         return None
@@ -62,7 +63,7 @@ def _text_part(node: tuple[object, ...], section: str, *, in_alternative: bool) 
         section=section,
         content_type=f"text/{subtype}" + (f'; charset="{charset}"' if charset else ""),
         encoding=encoding if encoding in {"base64", "quoted-printable", "8bit", "7bit", "binary"} else "8bit",
-        in_alternative=in_alternative,
+        alternative=alternative,
     )
 
 

@@ -6,7 +6,7 @@ read, and every search is bounded.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from email.message import Message as StandardMessage
 from email.parser import HeaderParser
@@ -238,10 +238,10 @@ def _content_type(described: StandardMessage, default: str) -> str:
     return _quietly(described.get_content_type) or default
 
 
-def _quietly(read: object) -> str:
+def _quietly(read: Callable[[], object]) -> str:
     """What `read` returns; the standard library raises many kinds of error over malformed parameters."""
     try:
-        value = read() if callable(read) else ""
+        value = read()
     except (ValueError, LookupError, TypeError, AttributeError):
         return ""
     return str(value or "")

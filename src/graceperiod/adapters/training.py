@@ -37,16 +37,12 @@ class SklearnTrainer:
                 "Training needs scikit-learn: pip install 'graceperiod[train]'. All else works without it."
             ) from error
 
-    def fit(
-        self, features: Sequence[Sequence[str]], categories: Sequence[int], weights: Sequence[float]
-    ) -> "SklearnModel":
+    def fit(self, features: Sequence[Sequence[str]], categories: Sequence[int]) -> "SklearnModel":
         """A model of these letters.
 
         Args:
             features: of each letter.
             categories: for each letter the number of its category.
-            weights: for each letter how much it counts; 1 is ordinary. One under 1 is another view of a
-                letter that is there already: it teaches no feature of its own.
 
         Raises:
             UserError: the letters do not cover all categories.
@@ -58,7 +54,7 @@ class SklearnTrainer:
             raise UserError("The corpus must have letters of every category; see: graceperiod model check")
         vectorizer = TfidfVectorizer(analyzer=_as_they_are, binary=True, min_df=_LEAST_LETTERS)
         try:
-            vectorizer.fit([f for f, weight in zip(features, weights, strict=True) if weight >= 1])
+            vectorizer.fit(features)
         except ValueError as error:
             raise UserError(f"The corpus is too small to learn from: {error}") from error
         vectorizer.idf_ = _rounded(vectorizer.idf_, _DIGITS_OF_IDF)
@@ -68,7 +64,7 @@ class SklearnTrainer:
         with warnings.catch_warnings():
             # The tolerance is beyond what floats can reach; the line search says so at the very end.
             warnings.simplefilter("ignore")
-            classifier.fit(vectorizer.transform(features), categories, sample_weight=weights)
+            classifier.fit(vectorizer.transform(features), categories)
         classifier.coef_ = _rounded(classifier.coef_, _DIGITS)
         classifier.intercept_ = _rounded(classifier.intercept_, _DIGITS)
         return SklearnModel(vectorizer, classifier)

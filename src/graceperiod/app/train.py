@@ -20,10 +20,6 @@ from graceperiod.ports import Progress
 FOLDS = 5
 _REFERENCES = 80
 """Letters whose probabilities are kept. Chosen: eight a category."""
-_BARE_WEIGHT = 0.5
-"""How much a letter counts without its subject and sender, besides once in full: mail must be understood
-by what it says where the rest is missing or says nothing."""
-
 _CATEGORIES = tuple(Category)
 
 
@@ -101,7 +97,6 @@ class _Example:
     letter: Letter
     category: int
     features: tuple[str, ...]
-    bare: tuple[str, ...]
 
 
 def _example(letter: Letter, as_mail: Callable[[Letter], Mail]) -> _Example:
@@ -109,7 +104,6 @@ def _example(letter: Letter, as_mail: Callable[[Letter], Mail]) -> _Example:
         letter=letter,
         category=_CATEGORIES.index(letter.category),
         features=features(as_mail(letter)),
-        bare=features(as_mail(replace(letter, subject="", sender="", headers={}))),
     )
 
 
@@ -134,13 +128,7 @@ def _out_of_fold(
 
 
 def _fit(trainer: "Trainer", examples: Sequence[_Example]) -> "TrainedModel":
-    full = [e.features for e in examples]
-    bare = [e.bare for e in examples]
-    return trainer.fit(
-        [*full, *bare],
-        [e.category for e in examples] * 2,
-        [1.0] * len(full) + [_BARE_WEIGHT] * len(bare),
-    )
+    return trainer.fit([e.features for e in examples], [e.category for e in examples])
 
 
 def _judged(letter: Letter, scores: Sequence[float], temperature: float) -> Judged:
@@ -184,12 +172,8 @@ class TrainedModel(Protocol):
 class Trainer(Protocol):
     """What learns from letters."""
 
-    def fit(
-        self, features: Sequence[Sequence[str]], categories: Sequence[int], weights: Sequence[float]
-    ) -> TrainedModel:
-        """A model of letters with these features, categories and weights.
-
-        One with a weight under 1 is another view of a letter that is there already.
+    def fit(self, features: Sequence[Sequence[str]], categories: Sequence[int]) -> TrainedModel:
+        """A model of letters with these features and categories.
 
         Raises:
             UserError: there is too little to learn from.

@@ -245,9 +245,9 @@ _WORDS: Final = {
         prize risk_free save_up sichern special_offer viagra winner
     """,
     "company_talk": """
-        agenda anbei angebot attached besprechung budget comments conference contract deal draft
-        for_your_review forecast forward fyi gas kollegen let_me_know meeting power project projekt
-        protokoll regards report schedule see_attached sitzung talk_to team thanks verein
+        agenda anbei angebot attached besprechung budget conference deal draft
+        for_your_review forecast fyi gas kollegen let_me_know meeting power projekt
+        protokoll report see_attached sitzung talk_to verein
     """,
     "private": """
         abendessen birthday club dad dinner familie feier garden geburtstag holiday kids kinder love

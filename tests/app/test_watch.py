@@ -21,7 +21,7 @@ from graceperiod.core.address import Address
 from graceperiod.core.endpoint import Endpoint, Tls
 from graceperiod.demo.person import Person
 from graceperiod.demo.server import HOST, DemoServer
-from graceperiod.errors import CredentialError, GraceperiodError, LedgerError, Resync, Unreachable
+from graceperiod.errors import CredentialError, GraceperiodError, LedgerError, Refused, Resync, Unreachable
 from graceperiod.ports import MailStore
 from stage import MONDAY, SilentLog, WordJudge, policy, rejection
 
@@ -200,3 +200,37 @@ def test_a_server_that_drops_keywords_is_remembered_and_not_asked_again() -> Non
         mark = dropped.ledger.high_water("work", "INBOX")
         assert mark is not None
         assert mark.mark_method == "none"
+
+
+def test_a_draft_that_a_client_only_flagged_as_deleted_counts_as_deleted(
+    server: DemoServer, person: Person
+) -> None:
+    person.deliver(rejection(), "INBOX", MONDAY)
+    held = desk(server)
+    sweep_once(held)
+    (draft,) = person.drafts()
+    person.flag("Drafts", draft.uid, r"\Deleted")
+    sweep_once(held)
+    (hold,) = held.ledger.holds()
+    assert hold.missing_since == MONDAY
+
+
+def test_what_the_server_refuses_is_told_once_and_tried_again(server: DemoServer, person: Person) -> None:
+    person.deliver(rejection(), "INBOX", MONDAY)
+    refusing = desk(server)
+    connect = refusing.open_store
+
+    def full() -> MailStore:
+        store = connect()
+
+        def append(*_: object, **__: object) -> None:
+            raise Refused("APPEND: full", code="OVERQUOTA")
+
+        store.append = append  # type: ignore[method-assign, assignment]
+        return store
+
+    for _ in range(2):
+        sweep_once(replace(refusing, open_store=full))
+    assert [e.kind for e in refusing.ledger.events()] == ["hold_planned", "refused"]
+    sweep_once(refusing)
+    assert len(person.drafts()) == 1

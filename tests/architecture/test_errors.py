@@ -42,7 +42,7 @@ def test_the_drawing_is_the_tree() -> None:
 
 def foreign() -> list[type[BaseException]]:
     """Every exception that imaplib and IMAPClient define, and those of the socket beneath them."""
-    defined = [imaplib.IMAP4.error, imaplib.IMAP4.abort, imaplib.IMAP4.readonly]
+    defined: list[type[BaseException]] = [imaplib.IMAP4.error, imaplib.IMAP4.abort, imaplib.IMAP4.readonly]
     defined += [
         value
         for _, value in inspect.getmembers(imapclient.exceptions, inspect.isclass)

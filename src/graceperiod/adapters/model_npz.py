@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from graceperiod.core.calibration import probabilities
 from graceperiod.core.category import Category
-from graceperiod.core.features import FEATURE_VERSION, features, say
+from graceperiod.core.features import FEATURE_VERSION, Reading
 from graceperiod.core.mail import Mail
 from graceperiod.core.manifest import (
     COEFFICIENTS,
@@ -78,22 +78,23 @@ class NpzJudge:
 
     def judge(self, mail: Mail) -> Verdict:
         """The verdict with its evidence. Never raises, however odd the mail is."""
-        rows, values = self._look_up(mail)
+        reading = Reading(mail)
+        rows, values = self._look_up(reading)
         likely = self._probabilities(rows, values)
         return self.manifest.thresholds.verdict(
             likely,
             language=mail.language,
-            evidence=self._evidence(mail, rows, values, likely),
+            evidence=self._evidence(reading, rows, values, likely),
             model=self.model,
         )
 
     def probabilities(self, mail: Mail) -> Mapping[Category, float]:
         """How likely each category is; they add up to 1."""
-        return self._probabilities(*self._look_up(mail))
+        return self._probabilities(*self._look_up(Reading(mail)))
 
-    def _look_up(self, mail: Mail) -> tuple[npt.NDArray[np.intp], _Array]:
+    def _look_up(self, reading: Reading) -> tuple[npt.NDArray[np.intp], _Array]:
         index = self._index
-        known = sorted(index[feature] for feature in features(mail) if feature in index)
+        known = sorted(index[feature] for feature in reading.features if feature in index)
         rows = np.array(known, dtype=np.intp)
         values = self._idf[rows]
         length = float(np.sqrt(values @ values))
@@ -105,7 +106,7 @@ class NpzJudge:
         return dict(zip(_CATEGORIES, likely, strict=True))
 
     def _evidence(
-        self, mail: Mail, rows: npt.NDArray[np.intp], values: _Array, likely: Mapping[Category, float]
+        self, reading: Reading, rows: npt.NDArray[np.intp], values: _Array, likely: Mapping[Category, float]
     ) -> tuple[Evidence, ...]:
         weights = self._weights(rows, values, np.array(list(likely.values())))
         chosen: list[Evidence] = []
@@ -114,11 +115,11 @@ class NpzJudge:
             weight = float(weights[at])
             if len(chosen) == _MOST_EVIDENCE or abs(weight) < _LEAST_WEIGHT:
                 break
-            text = say(self._features[rows[at]], mail)
+            text = reading.say(self._features[rows[at]])
             # "unfortunately" after "unfortunately we" would say the same thing twice.
-            if not any(text.lower() in other or other in text.lower() for other in said):
+            if not any(text in other or other in text for other in said):
                 chosen.append(Evidence(text=text, weight=round(weight, 4)))
-                said.append(text.lower())
+                said.append(text)
         return tuple(chosen)
 
     def _weights(self, rows: npt.NDArray[np.intp], values: _Array, likely: _Array) -> _Array:

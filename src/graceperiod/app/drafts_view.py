@@ -38,12 +38,14 @@ class DraftsView:
         if status.uid_validity != self._uid_validity:
             self._heads, self._bodies = {}, {}
             self._uid_validity = status.uid_validity
-        present = self._store.uids(self.mailbox, uid_validity=self._uid_validity, above=0, since=None)
-        present = present[-_MOST_DRAFTS:]
+        found = self._store.uids(self.mailbox, uid_validity=self._uid_validity, above=0, since=None)
+        flags = self._store.marks(self.mailbox, found[-_MOST_DRAFTS:], uid_validity=self._uid_validity)
+        # Some clients only flag what the user deletes, and some servers let us do no more.
+        present = sorted(uid for uid, set_flags in flags.items() if "\\deleted" not in set_flags)
         unknown = [uid for uid in present if uid not in self._heads]
         heads = self._store.heads(self.mailbox, unknown, uid_validity=self._uid_validity)
-        self._heads.update({h.uid: DraftHead.parse(h.header) for h in heads if "\\deleted" not in h.flags})
-        self._heads = {uid: head for uid, head in self._heads.items() if uid in set(present)}
+        known = self._heads | {head.uid: DraftHead.parse(head.header) for head in heads}
+        self._heads = {uid: known[uid] for uid in present if uid in known}
 
     def about(self, parent_id: str) -> tuple[bool, bool]:
         """Whether a sealed draft, and whether another draft, refers to that message."""

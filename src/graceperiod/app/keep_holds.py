@@ -7,6 +7,7 @@ from graceperiod.app.drafts_view import DraftsView
 from graceperiod.app.hold_steps import HoldSteps
 from graceperiod.core.hold import Hold
 from graceperiod.core.reconcile import TWO_LOOKS_APART, reconcile
+from graceperiod.core.record import Event
 from graceperiod.core.step import Nothing
 from graceperiod.errors import Refused
 from graceperiod.ports import MailStore
@@ -25,7 +26,7 @@ def keep_holds(desk: Desk, store: MailStore, drafts: DraftsView) -> int:
         try:
             taken += _keep(desk, store, drafts, hold)
         except Refused as error:
-            desk.log.warning("refused", account=desk.account.name, hold=hold.id, said=str(error))
+            _note_refusal(desk, hold, str(error))
     return taken
 
 
@@ -41,6 +42,24 @@ def _keep(desk: Desk, store: MailStore, drafts: DraftsView, hold: Hold) -> int:
         drafts.look()
     desk.log.warning("unsettled", account=desk.account.name, hold=hold.id)
     return _MOST_STEPS
+
+
+def _note_refusal(desk: Desk, hold: Hold, said: str) -> None:
+    """In the log each time, in the ledger once: it is tried again with every sweep."""
+    desk.log.warning("refused", account=desk.account.name, hold=hold.id, said=said)
+    reason = f"the server refused, and is asked again: {said}"
+    events = desk.ledger.events(hold=hold.id)
+    if not events or events[-1].reason != reason:
+        desk.ledger.log(
+            Event(
+                account=desk.account.name,
+                kind="refused",
+                happened_at=desk.clock.now(),
+                reason=reason,
+                message=hold.message,
+                hold=hold.id,
+            )
+        )
 
 
 def next_due(desk: Desk) -> datetime | None:

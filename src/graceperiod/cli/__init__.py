@@ -15,15 +15,16 @@ EXIT_BUG = 3
 EXIT_INTERRUPTED = 130
 
 _COMMANDS = {
-    "classify": "graceperiod.cli.classify:classify",
-    "demo": "graceperiod.cli.demo:demo",
-    "holds": "graceperiod.cli.holds:holds",
-    "init": "graceperiod.cli.init:init",
-    "model": "graceperiod.cli.model:model",
-    "run": "graceperiod.cli.run:run",
-    "scan": "graceperiod.cli.scan:scan",
-    "why": "graceperiod.cli.why:why",
+    "classify": ("graceperiod.cli.classify:classify", "Say what mails are; nothing is kept or changed."),
+    "demo": ("graceperiod.cli.demo:demo", "Show the whole loop on a mailbox in memory; no account needed."),
+    "holds": ("graceperiod.cli.holds:holds", "List the held replies and the mails for you to decide."),
+    "init": ("graceperiod.cli.init:init", "Set an account up."),
+    "model": ("graceperiod.cli.model:model", "Train the classifier, and check what it learns from."),
+    "run": ("graceperiod.cli.run:run", "Watch the mailboxes: the daemon."),
+    "scan": ("graceperiod.cli.scan:scan", "Show what would have been done with mail that is there."),
+    "why": ("graceperiod.cli.why:why", "Tell why a mail was marked and answered, or was not."),
 }
+"""Each command with where it is and a line for `--help`, which must not have to import them all."""
 
 
 class _LazyGroup(click.Group):
@@ -33,13 +34,16 @@ class _LazyGroup(click.Group):
         return sorted(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        target = _COMMANDS.get(cmd_name)
-        if target is None:
+        if cmd_name not in _COMMANDS:
             return None
-        module, _, attribute = target.partition(":")
+        module, _, attribute = _COMMANDS[cmd_name][0].partition(":")
         command = getattr(importlib.import_module(module), attribute)
         assert isinstance(command, click.Command)  # noqa: S101 - a wrong table is a bug of ours
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, told) for name, (_, told) in sorted(_COMMANDS.items())])
 
 
 @click.group(
@@ -99,4 +103,9 @@ def _report(error: GraceperiodError) -> int:
     }
     said = next((p for kind, p in prefix.items() if isinstance(error, kind)), "")
     click.echo(f"graceperiod: {said}{error}", err=True)
+    return status_of(error)
+
+
+def status_of(error: GraceperiodError) -> int:
+    """The exit status for an error: 2 where the user edits something, 1 where something else failed."""
     return EXIT_USER if isinstance(error, UserError | UnknownHost) else EXIT_FAILED

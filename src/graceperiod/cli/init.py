@@ -102,7 +102,11 @@ def init_command(world: Callable[[], World], *, is_terminal: Callable[[], bool])
         """Set up an account: find its server, try the login, store the password, write the settings.
 
         Passwords are asked for and go into the keyring; they are never taken from the command line.
-        """
+
+        \b
+        Example:   graceperiod init
+                   graceperiod init --address me@mail.example --password-command 'pass show mail'
+        """  # noqa: D301 - \b is click's mark for text that keeps its lines
         path = Path(config) if config else default_path()
         terminal = Terminal(is_interactive=is_terminal() and not options["password_stdin"])
         parts, given = _parts(path, world()), _given(**options)

@@ -9,7 +9,8 @@ import click
 from graceperiod.app.daemon import Daemon
 from graceperiod.app.watch import sweep_once
 from graceperiod.bootstrap import Workshop, ledger, ledger_path, load_settings
-from graceperiod.errors import SettingsError, UserError
+from graceperiod.cli import status_of
+from graceperiod.errors import MailStoreError, SettingsError, UserError
 from graceperiod.ports import Ledger
 from graceperiod.settings import Settings
 
@@ -36,18 +37,18 @@ def run(config: str | None, *, once: bool) -> int:
 
 
 def _once(workshop: Workshop, store: Ledger) -> int:
-    failed: list[UserError] = []
+    statuses = [0]
     for desk in workshop.desks(store):
         try:
             done = sweep_once(desk)
-        except UserError as error:  # the other accounts are looked at all the same
-            failed.append(error)
+        except (UserError, MailStoreError) as error:  # the other accounts are looked at all the same
+            statuses.append(status_of(error))
             click.echo(f"{desk.account.name}: {error}", err=True)
             continue
         click.echo(
             f"{desk.account.name}: {done.read} read, {done.marked} marked, {done.steps} steps for holds"
         )
-    return 2 if failed else 0
+    return max(statuses)
 
 
 class _Signals:

@@ -37,22 +37,26 @@ def log_loss(scores: Sequence[Sequence[float]], truths: Sequence[int], temperatu
 
 
 def least_probability(
-    judged: Sequence[tuple[float, bool]], *, precision: float, at_least: float = 0.5, margin: float = 0.0
+    judged: Sequence[tuple[float, bool, float]],
+    *,
+    precision: float,
+    at_least: float = 0.5,
+    margin: float = 0.0,
 ) -> float:
     """The lowest threshold over which the wanted share is right, to two digits, upwards.
 
     Args:
-        judged: for each letter that was put into the category its probability and whether that was right.
+        judged: for each letter that was put into the category its probability, whether that was right, and
+            how much it counts.
         precision: the share of right ones aimed at.
         at_least: never lower than this.
         margin: put on top, because the next mail is not one of these.
     """
     found = _SUREST
-    right = wrong = 0
-    ordered = sorted(judged, key=lambda pair: (-pair[0], pair[1]))
-    for probability, is_right in ordered:
-        right += is_right
-        wrong += not is_right
+    right = wrong = 0.0
+    for probability, is_right, weight in sorted(judged, key=lambda one: (-one[0], one[1])):
+        right += weight * is_right
+        wrong += weight * (not is_right)
         if right / (right + wrong) >= precision:
             found = probability
     chosen = max(at_least, math.ceil(round(found * 100, 6)) / 100 + margin)

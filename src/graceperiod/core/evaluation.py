@@ -11,8 +11,13 @@ from graceperiod.core.verdict import Thresholds
 AIMS = {Category.REJECTION: 0.99, Category.SOFT_REJECTION: 0.9}
 """Share of the mails acted on that must be right, per category that is acted on (the bars of the project)."""
 
-_MARGINS = {Category.REJECTION: 0.02, Category.SOFT_REJECTION: 0.02}
-"""Put on top of the thresholds found. Chosen: they are the luckiest of many on letters few in number."""
+_MARGINS = {Category.REJECTION: 0.02, Category.SOFT_REJECTION: 0.1}
+"""Put on top of the thresholds found. Chosen: they are the luckiest of many, on few letters."""
+
+_ORDINARY_WEIGHTS = {Category.REJECTION: 0.1, Category.SOFT_REJECTION: 0.5}
+"""What an `other` letter counts when the threshold of a category is chosen. Chosen: most of them were written
+to be taken for a rejection, and the corpus has as many of those as rejections, a mailbox of a job seeker one
+in ten at the very most. Plain office mail is what is taken for a soft no, and of that there is enough."""
 
 _LISTED = 0.95
 """Share of rejections of either kind that should at least be listed. Chosen: a missed one costs the user
@@ -51,7 +56,7 @@ def chosen_thresholds(judged: Sequence[Judged]) -> Thresholds:
     """The lowest thresholds that keep the aims on these letters, and the one for listing as unsure."""
     acting = {
         category: least_probability(
-            [(j.probability, j.truth is category) for j in judged if j.said is category],
+            [(j.probability, j.truth is category, _weight(j)) for j in judged if j.said is category],
             precision=aim,
             margin=_MARGINS[category],
         )
@@ -79,6 +84,10 @@ def acted_on_wrongly(judged: Sequence[Judged], thresholds: Thresholds) -> tuple[
     """Letters that would be acted on as something else than they are, surest first."""
     found = [j for j in judged if j.acted_on(thresholds) not in {None, j.truth}]
     return tuple(sorted(found, key=lambda j: (-j.probability, j.id)))
+
+
+def _weight(judged: Judged) -> float:
+    return _ORDINARY_WEIGHTS.get(judged.said, 1.0) if judged.truth is Category.OTHER else 1.0
 
 
 def _unsure(judged: Sequence[Judged]) -> float:

@@ -4,30 +4,32 @@ A change of what a mail's features are is a new `FEATURE_VERSION`: a model is on
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
-from graceperiod.core.ideas import SAID as IDEAS
 from graceperiod.core.ideas import ideas
 from graceperiod.core.mail import Mail
-from graceperiod.core.text import FIGURES, folded, readable, sentences, spoken, worded
+from graceperiod.core.text import FIGURES, folded, readable, sentences, spellings, worded
 
 FEATURE_VERSION = 1
 
-_FACT = "fact:"
+_FACT = "fact"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
     """A part of a mail and how its features are marked apart."""
 
+    name: str
     words: str
     ideas: str
     shown: str
 
 
-_SAID = _Part(words="w:", ideas="i:", shown="")
-_SUBJECT = _Part(words="s:", ideas="j:", shown="subject: ")
+_SAID = _Part(name="said", words="w", ideas="i", shown="")
+_SUBJECT = _Part(name="subject", words="s", ideas="j", shown="subject: ")
 
 _MOST_SAID = 6_000
 """Characters read of what is said. Chosen: a letter says what it is in its first pages; a newsletter too."""
@@ -70,53 +72,76 @@ _ALERTS = re.compile(
 _SHOUTS = re.compile(r"!{3,}|[!?]{4,}")
 
 
-def features(mail: Mail) -> tuple[str, ...]:
-    """The features of a mail, each once; a bounded number of them. Never raises."""
-    said, subject = worded(_said(mail)), worded(_subject(mail))
-    parts = chain(_of_text(_SAID, said), _of_text(_SUBJECT, subject), _facts(mail, said, subject))
-    return tuple(dict.fromkeys(parts))
+class Reading:
+    """A mail as the model reads it: its features, and how to say them. Never raises, whatever the mail is."""
+
+    def __init__(self, mail: Mail) -> None:
+        said, subject = (
+            worded(folded(mail.said[:_MOST_SAID])),
+            worded(folded(mail.subject[:_MOST_SUBJECT])),
+        )
+        self._parts = {part.name: _Read(part, text) for part, text in ((_SAID, said), (_SUBJECT, subject))}
+        found = chain(*(read.features() for read in self._parts.values()), _facts(mail, said, subject))
+        self.features: tuple[str, ...] = tuple(dict.fromkeys(found))
+        """Each once; a bounded number of them."""
+
+    def say(self, feature: str) -> str:
+        """A feature as the user would say it: the mail's own words, or a sentence for a fact."""
+        mark, _, content = feature.partition(":")
+        if mark == _FACT:
+            return _FACTS.get(content, content)
+        part = _SUBJECT if mark in {_SUBJECT.words, _SUBJECT.ideas} else _SAID
+        read = self._parts[part.name]
+        return part.shown + (read.say_ideas(content) if mark == part.ideas else read.say(content.split(" ")))
 
 
-def say(feature: str, mail: Mail) -> str:
-    """A feature as the user would say it: the mail's own spelling where it has it, a sentence for a fact."""
-    mark, _, content = feature.partition(":")
-    if feature.startswith(_FACT):
-        return _FACTS.get(content, content)
-    part = _SUBJECT if f"{mark}:" in {_SUBJECT.words, _SUBJECT.ideas} else _SAID
-    if f"{mark}:" == part.ideas:
-        return f"{part.shown}[{' + '.join(IDEAS.get(idea, idea) for idea in content.split('+'))}]"
-    words = tuple(content.split(" "))
-    text = worded(_subject(mail) if part is _SUBJECT else _said(mail))
-    return part.shown + (spoken(words, text) or readable(content))
+class _Read:
+    """A part of a mail: its sentences, and where it says what."""
 
+    def __init__(self, part: _Part, text: str) -> None:
+        self._part = part
+        self._text = text
+        self._sentences = [words for words in sentences(text) if words]
+        self._ideas = [ideas(words) for words in self._sentences]
 
-def _said(mail: Mail) -> str:
-    return folded(mail.said[:_MOST_SAID])
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        return spellings(self._text)
 
+    def features(self) -> list[str]:
+        """The words in ones, twos and threes, the ideas and the pairs of ideas that meet in a sentence."""
+        found: list[str] = []
+        for words, held in zip(self._sentences, self._ideas, strict=True):
+            found += _grams(self._part.words, words)
+            found += _pairs(self._part.ideas, list(held))
+        return found
 
-def _subject(mail: Mail) -> str:
-    return folded(mail.subject[:_MOST_SUBJECT])
+    def say(self, words: Sequence[str]) -> str:
+        """Words in a row, as this text spells them."""
+        return readable(" ".join(self._spellings.get(word, word) for word in words))
 
-
-def _of_text(part: _Part, text: str) -> list[str]:
-    found: list[str] = []
-    for words in sentences(text):
-        if words:
-            found += _grams(part.words, words)
-            found += _pairs(part.ideas, ideas(words))
-    return found
+    def say_ideas(self, names: str) -> str:
+        """The words that stand for one or two ideas in the first sentence that has them."""
+        wanted = names.split("+")
+        held = next((held for held in self._ideas if all(name in held for name in wanted)), {})
+        return " ... ".join(dict.fromkeys(self.say(held.get(name, (name,))) for name in wanted))
 
 
 def _grams(mark: str, words: list[str]) -> list[str]:
-    ones = [mark + word for word in words]
+    ones = [f"{mark}:{word}" for word in words]
     twos = [f"{a} {b}" for a, b in zip(ones, words[1:], strict=False)]
     return ones + twos + [f"{ab} {c}" for ab, c in zip(twos, words[2:], strict=False)]
 
 
 def _pairs(mark: str, found: list[str]) -> list[str]:
     """The ideas of a sentence and which of them meet in it: regret about a job, regret about a flat."""
-    ones = [mark + idea for idea in found]
+    ones = [f"{mark}:{idea}" for idea in found]
     return ones + [f"{one}+{other}" for n, one in enumerate(ones) for other in found[n + 1 :]]
+
+
+def features(mail: Mail) -> tuple[str, ...]:
+    """The features of a mail, each once; a bounded number of them. Never raises."""
+    return Reading(mail).features
 
 
 def _facts(mail: Mail, said: str, subject: str) -> list[str]:
@@ -140,4 +165,4 @@ def _facts(mail: Mail, said: str, subject: str) -> list[str]:
         "money": money in said,
         "shouts": bool(_SHOUTS.search(said)),
     }
-    return [_FACT + name for name, is_so in held.items() if is_so]
+    return [f"{_FACT}:{name}" for name, is_so in held.items() if is_so]

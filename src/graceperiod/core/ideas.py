@@ -262,39 +262,6 @@ _WORDS: Final = {
 }
 """Words and, joined by `_`, phrases; the beginnings of them where they end in `*`."""
 
-SAID: Final = {
-    "regret": "words of regret",
-    "refusal": "words of refusal",
-    "others": "somebody else was chosen",
-    "filled": "the place is taken or gone",
-    "hold": "waiting, lists and pauses",
-    "wishes": "good wishes for the future",
-    "on_file": "other openings, later",
-    "application": "an application",
-    "post": "a job",
-    "hiring": "hiring",
-    "review": "careful consideration",
-    "arrived": "something was received and will be looked at",
-    "invitation": "a meeting or an interview",
-    "test": "a test, a task or papers to send",
-    "offer": "an offer or a contract",
-    "outreach": "somebody's profile, a recruiter's words",
-    "alert": "lists of jobs",
-    "remarks": "remarks on how the candidate did",
-    "withdrawal": "the candidate's own words",
-    "housing": "housing",
-    "finance": "money, banks and insurance",
-    "study": "studies, grants and papers",
-    "purchase": "orders, bookings and goods",
-    "newsletter": "newsletters",
-    "technical": "computers and accounts",
-    "advert": "advertising",
-    "company_talk": "office talk",
-    "private": "private life",
-    "machine": "mail systems and absences",
-}
-"""Each idea as it is said to a user."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Phrase:
@@ -305,18 +272,18 @@ class _Phrase:
     idea: str
 
 
-def ideas(words: list[str]) -> list[str]:
-    """The ideas that a sentence touches, each once, in a fixed order."""
-    found: set[str] = set()
+def ideas(words: list[str]) -> dict[str, tuple[str, ...]]:
+    """The ideas that a sentence touches, in a fixed order, each with the first words that say so."""
+    found: dict[str, tuple[str, ...]] = {}
     for at, word in enumerate(words, start=1):
-        if single := _of_word(word):
-            found.update(single)
+        for idea in _of_word(word):
+            found.setdefault(idea, (word,))
         if word in _PHRASES and at < len(words):
             seconds = _PHRASES[word]
             for phrase in (*seconds.get(words[at], ()), *seconds.get(_ANY, ())):
-                if _stands(phrase, words, at):
-                    found.add(phrase.idea)
-    return sorted(found)
+                if phrase.idea not in found and _stands(phrase, words, at):
+                    found[phrase.idea] = (word, *words[at : at + len(phrase.rest)])
+    return dict(sorted(found.items()))
 
 
 def _stands(phrase: _Phrase, words: list[str], at: int) -> bool:

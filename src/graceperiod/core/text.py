@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -74,12 +73,12 @@ def key_of(text: str) -> str:
     return lowered if lowered.isascii() else _SPELT.sub(lambda found: _SPELLING[found.group()], lowered)
 
 
-def spoken(words: tuple[str, ...], text: str) -> str | None:
-    """Where a worded text first says these words in a row, in its own spelling; None if it does not."""
-    for window in _windows(text, len(words)):
-        if all(key_of(text[a:b]) == word for (a, b), word in zip(window, words, strict=True)):
-            return readable(text[window[0][0] : window[-1][1]])
-    return None
+def spellings(text: str) -> dict[str, str]:
+    """For words that `key_of` spells in another way how a worded text spells them, in lower case."""
+    if text.isascii():
+        return {}
+    accented = " ".join(stretch for stretch in text.lower().split() if not stretch.isascii())
+    return {key_of(word): word for word in _WORD.findall(accented)}
 
 
 def readable(text: str) -> str:
@@ -87,9 +86,3 @@ def readable(text: str) -> str:
     for figure, shown in FIGURES.items():
         text = text.replace(figure, shown)
     return " ".join(text.split())
-
-
-def _windows(text: str, length: int) -> Iterator[tuple[tuple[int, int], ...]]:
-    spans = [m.span() for m in _WORD.finditer(text)]
-    for start in range(len(spans) - length + 1):
-        yield tuple(spans[start : start + length])

@@ -77,7 +77,7 @@ class Backstage:
             self._daemon = None
 
     def arrive(self, raw: bytes, flags: tuple[str, ...]) -> bool:
-        """Let a mail arrive, wake nobody, and return when it was read: True if the server told of it (IDLE)."""
+        """Let a mail arrive, and return when it was read: True if the server told the daemon of it (IDLE)."""
         before = self.diary.signs
         uid = self.person.deliver(raw, "INBOX", self.clock.now(), flags) or 0
         self._until(lambda: self.diary.is_waiting() and self._last_uid() >= uid)

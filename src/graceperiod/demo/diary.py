@@ -95,7 +95,7 @@ class Diary:
             if time.monotonic() > ends_at_s:
                 raise TimeoutError
             with self._changed:
-                is_heard = self._changed.wait_for(lambda seen=seen: self._changes != seen, _LOOK_AGAIN_S)
+                is_heard = self._changes != seen or self._changed.wait(_LOOK_AGAIN_S)
             if not is_heard:
                 meanwhile()
 

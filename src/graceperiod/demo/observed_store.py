@@ -1,4 +1,4 @@
-"""The daemon's own connection, with a word to the diary when it begins and ends to wait; otherwise as it is."""
+"""The daemon's connection, with a word to the diary when it begins and ends to wait; otherwise as it is."""
 
 from datetime import timedelta
 

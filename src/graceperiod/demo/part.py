@@ -1,6 +1,6 @@
 """What the user does in the demo's story, each thing once, to a held draft of their choice."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -66,8 +66,10 @@ class Deed:
     raw: bytes | None = None
 
 
-def choose(part: Part, holds: Iterable[Hold], meant: Mapping[Part, str], used: set[int | None]) -> Hold | None:
-    """The hold to do it to: the one that is meant, else one that nobody means, else any; None if there is none.
+def choose(
+    part: Part, holds: Iterable[Hold], meant: Mapping[Part, str], used: Container[int | None]
+) -> Hold | None:
+    """The hold to do it to: the one that is meant, else one that is meant for nothing, else any, or None.
 
     Args:
         meant: Message-IDs of the letters that each part is meant for.

@@ -195,6 +195,11 @@ class Person:
         """Throw a draft away."""
         self._remove(self._one(match))
 
+    def flag(self, mailbox: str, uid: int, flag: str) -> None:
+        """Set a flag on a message."""
+        self._ok("select", self._imap.select(_quoted(mailbox)))
+        self._ok("store", self._imap.uid("STORE", str(uid), "+FLAGS.SILENT", f"({flag})"))
+
     def _one(self, match: Match) -> StoredMail:
         found = [draft for draft in self.drafts() if match(draft)]
         if len(found) != 1:

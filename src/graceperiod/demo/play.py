@@ -1,8 +1,9 @@
-"""Plays the demo's story: mail arrives, time passes, the user does this and that; what came of it, as values."""
+"""Plays the demo's story: mail arrives, time passes, the user does this and that; what came of it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from graceperiod.app.told import Told, told
 from graceperiod.core.draft import DraftHead, split
@@ -137,9 +138,9 @@ class _Play:
     def _scenes(self) -> Iterator[tuple[timedelta, Callable[[], None]]]:
         for mail in self.mails:
             if not mail.is_history:
-                yield mail.arrives_after, lambda mail=mail: self._arrive(mail)
+                yield mail.arrives_after, partial(self._arrive, mail)
         for part, after in WHEN.items():
-            yield after, lambda part=part: self._act(part)
+            yield after, partial(self._act, part)
 
     def _arrive(self, mail: StoryMail) -> None:
         if mail.mailbox != "INBOX":

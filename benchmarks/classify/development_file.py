@@ -101,7 +101,7 @@ def by_source_table(category: Category, found: Iterable[tuple[str, Score, Score]
     print(f"{category} by source: likeliest, then acting")
     for source, likeliest, acting in found:
         if likeliest.right + likeliest.missed + likeliest.wrong:
-            print(line(source[:22], likeliest))
+            print(line(source[:24], likeliest))
             print(line("  acting", acting))
 
 

@@ -1,9 +1,11 @@
 """`graceperiod demo`: the whole loop on an invented mailbox, without an account."""
 
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ import click
 from graceperiod.cli.output import console, json_option, say
 
 if TYPE_CHECKING:
+    from graceperiod.core.record import Event
     from graceperiod.demo.backstage import Backstage
 
 _PORT = 1143
@@ -43,7 +46,7 @@ def demo(*, keep: bool, port: int | None, as_json: bool) -> int:
       check       name, promise, kept, found
       summary     kept, checks, holds, marks, no_drafts, mails, began_at, ended_at
       server      host, port, user, password; only with --keep
-      event       at, event, reason; only with --keep, as it happens
+      event       at, event, reason, rules; only with --keep, as it happens
 
     \b
     Example:   graceperiod demo --keep
@@ -73,32 +76,70 @@ def _as_json(stage: "Backstage") -> bool:
 def _to_people(stage: "Backstage") -> bool:
     from graceperiod.demo.check import checks
     from graceperiod.demo.play import play
-    from graceperiod.demo.show import closing, opening, progress, show
+    from graceperiod.demo.show import opening, progress, show, what_next
 
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # mail is full of letters that some terminals lack
     out = console()
     opening(out)
     with progress(out) as tell:
         played = play(stage, tell)
     found = checks(played)
     show(out, played, found)
-    closing(out, found)
+    what_next(out, found)
     return all(check.is_kept for check in found)
 
 
 def _keep_up(stage: "Backstage", *, as_json: bool) -> None:
-    from graceperiod.core.cooldown import shown
     from graceperiod.demo.backstage import PASSWORD
     from graceperiod.demo.keep_up import keep_up
+    from graceperiod.demo.show import happened, kept
     from graceperiod.demo.thunderbird import how_to_look
 
-    server = stage.server
+    host, port = stage.server.host, stage.server.port
     with _asked_to_stop() as stop:
         if as_json:
-            where = {"host": server.host, "port": server.port, "user": stage.user, "password": PASSWORD}
-            say({"kind": "server"} | where)
-            keep_up(stage, stop, lambda e: say({"kind": "event", "at": e.happened_at, "event": e.kind, "reason": e.reason}))
+            say({"kind": "server", "host": host, "port": port, "user": stage.user, "password": PASSWORD})
+            keep_up(stage, stop, lambda event: say(_event(event)))
             return
-        click.echo(how_to_look(host=server.host, port=server.port, user=stage.user, password=PASSWORD))
-        click.echo(_clock(stage))
-        keep_up(stage, stop, lambda e: click.echo(f"{shown(e.happened_at, stage.hours)}  {e.reason}"))
-        click.echo("\nStopped; the demo's mailbox is gone.")
+        click.echo(how_to_look(host=host, port=port, user=stage.user, password=PASSWORD))
+        kept(console(), stage)
+        keep_up(stage, stop, lambda event: happened(console(), event, stage))
+        click.echo("\nStopped. The mailbox and everything else of the demo's is gone.")
+
+
+def _event(event: "Event") -> dict[str, object]:
+    return {
+        "kind": "event",
+        "at": event.happened_at,
+        "event": event.kind,
+        "reason": event.reason,
+        "rules": list(event.rules),
+    }
+
+
+@contextmanager
+def _terminated() -> Iterator[None]:
+    """SIGTERM is as good as Ctrl-C: servers, threads and files are ended and removed on the way out."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _asked_to_stop() -> Iterator[threading.Event]:
+    """An event that Ctrl-C and SIGTERM set: to stop looking is no failure."""
+    stop = threading.Event()
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, lambda *_: stop.set()) for number in numbers]
+    try:
+        yield stop
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)

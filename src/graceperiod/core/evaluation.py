@@ -11,7 +11,7 @@ from graceperiod.core.verdict import Thresholds
 AIMS = {Category.REJECTION: 0.99, Category.SOFT_REJECTION: 0.9}
 """Share of the mails acted on that must be right, per category that is acted on (the bars of the project)."""
 
-_MARGINS = {Category.REJECTION: 0.02, Category.SOFT_REJECTION: 0.1}
+_MARGINS = {Category.REJECTION: 0.01, Category.SOFT_REJECTION: 0.1}
 """Put on top of the thresholds found. Chosen: they are the luckiest of many, on few letters."""
 
 _ORDINARY_WEIGHTS = {Category.REJECTION: 0.1, Category.SOFT_REJECTION: 0.5}

@@ -201,9 +201,16 @@ _WORDS: Final = {
         your_presentation your_strengths
     """,
     "withdrawal": """
-        attached_my habe_mich_entschieden i'm_writing i've_decided i_am_writing i_applied
-        i_have_decided ich_bewerbe mein_lebenslauf meine_bewerbung my_application my_cv withdraw
-        withdrawal withdrawing withdrawn ziehe zurueckgezogen zurueckziehen
+        accept_another accepted_another andere_stelle_angenommen anderes_angebot angebot_angenommen
+        angenommen_habe another_offer attached_my counter-offer decided_to_accept decline_the
+        decline_your delighted_to_accept going_to_decline habe_ich_mich habe_mich_beworben
+        habe_mich_entschieden have_accepted hiermit_bewerbe i'm_writing i've_accepted i've_decided
+        i_accept i_am_writing i_applied i_applied_for i_appreciate i_enjoyed i_have_decided
+        i_look_forward i_will_not i_won't i_would_like_to_withdraw ich_bewerbe mein_lebenslauf
+        meine_bewerbung muss_ich_leider must_decline my_application my_current_employer my_cv
+        my_notice my_resignation other_offer pleased_to_accept respectfully_decline stay_with_my
+        turn_down_the turn_it_down withdraw withdraw_from withdrawal withdrawing withdrawn ziehe
+        zurueckgezogen zurueckziehen
     """,
     "housing": """
         allotment apartment bedroom besichtigung eigentuemer* flat kleingarten landlord lease letting
@@ -217,11 +224,12 @@ _WORDS: Final = {
         schaden* steuer* tax ueberweisung versicherung* widerspruch zahlung
     """,
     "study": """
-        abstract admission admissions beitrag bursary conference course editor einreichung enrolment
-        foerderantrag foerderung funding grant gutachten hochschule journal kita kurs manuscript
-        manuskript novel paper poem reviewer reviewers scholarship schule schulplatz stipendium
-        studienplatz studium submission submissions tagung thesis undergraduate university verlag
-        zulassung
+        abstract admission admissions audition auswahlgremium award awards beitrag bursary conference
+        course editor einreichung enrolment exhibition fellowship festival foerderantrag foerderung
+        foerderzusage funding grant gutachten hochschule journal judges jury kita kurs manuscript
+        manuskript novel paper phd_scholarship poem preis prize programme_place residency reviewer
+        reviewers scholarship schule schulplatz series show stipendium studienplatz studium submission
+        submissions tagung talent_show thesis undergraduate university verlag wettbewerb zulassung
     """,
     "purchase": """
         abo artikel bestellung booking buchung buy coupon delivery discount garantie gutschein invoice
@@ -245,9 +253,9 @@ _WORDS: Final = {
         prize risk_free save_up sichern special_offer viagra winner
     """,
     "company_talk": """
-        agenda anbei angebot attached besprechung budget conference deal draft
-        for_your_review forecast fyi gas kollegen let_me_know meeting power projekt
-        protokoll report see_attached sitzung talk_to verein
+        agenda anbei angebot attached besprechung budget conference deal draft for_your_review
+        forecast fyi gas kollegen let_me_know meeting power projekt protokoll report see_attached
+        sitzung talk_to verein
     """,
     "private": """
         abendessen birthday club dad dinner familie feier garden geburtstag holiday kids kinder love
@@ -258,6 +266,20 @@ _WORDS: Final = {
         autoreply away_from bounced could_not_be delivery_failed im_urlaub mail_system
         nicht_zugestellt on_leave out_of_office permanent_error recipient returned_to undeliverable
         undelivered unzustellbar
+    """,
+    "condition": """
+        assume_that betrachten_sie either_way falls_dein falls_ihr falls_sie falls_wir if_it
+        if_selected if_shortlisted if_there's_a if_there_is_a if_we if_you're_selected
+        if_you_are_selected if_you_do_not if_you_don't if_you_have_not if_you_haven't
+        if_your_application if_your_background if_your_experience if_your_profile
+        if_your_qualifications if_your_skills nichts_gehoert nichts_von_uns only_applicants
+        only_candidates only_shortlisted only_those please_assume should_you_not so_oder_so
+        sollte_dein sollte_ihr sollten_sie sollten_wir vorkommen wenn_ihr_profil wenn_sie_bis wenn_wir
+    """,
+    "past": """
+        back_in_the damals earlier_this_year im_vergangenen in_the_past last_month last_time last_year
+        letzten_jahr letztes_jahr months_ago previously seinerzeit some_time_ago vergangenes_jahr
+        vor_einem_jahr vor_einiger_zeit years_ago
     """,
 }
 """Words and, joined by `_`, phrases; the beginnings of them where they end in `*`."""

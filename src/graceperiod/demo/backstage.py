@@ -105,7 +105,7 @@ class Backstage:
         self.clock.advance(max(until - self.clock.now(), timedelta(0)))
 
     def _until(self, is_so: Callable[[], bool]) -> None:
-        # Woken now and then meanwhile: a flag that is raised while an older one is taken down is lost.
+        # Woken once more meanwhile: where mail comes during a sweep, the flag is taken down without a wait.
         self.diary.until(is_so, meanwhile=self.wake)
 
     def _last_uid(self) -> int:

@@ -57,7 +57,7 @@ def _steady(played: Played) -> _Finding:
 def _noticed(played: Played) -> _Finding:
     live = sum(mail.message.arrived_at >= played.began_at for mail in played.mails)
     is_kept = played.announced > 0 and live == played.arrivals
-    return _Finding(is_kept, f"{played.announced} of {played.arrivals} by IDLE, without being woken")
+    return _Finding(is_kept, f"{played.announced} of {played.arrivals} told by the server (IDLE)")
 
 
 def _marked(played: Played) -> _Finding:
@@ -78,7 +78,7 @@ def _sealed(played: Played) -> _Finding:
     seen = [(hold, draft, at) for hold, draft, at in _seen(played) if at < hold.release_at]
     open_ones = [hold.id for hold, draft, _ in seen if not _is_sealed(draft)]
     count = len({hold.id for hold, draft, _ in seen if _is_sealed(draft)})
-    found = f"{len(open_ones)} could have been sent" if open_ones else f"{count} held drafts"
+    found = f"{len(open_ones)} could have been sent" if open_ones else f"none in {count} drafts"
     return _Finding(bool(count) and not open_ones, found)
 
 
@@ -92,7 +92,7 @@ def _edited(played: Played) -> _Finding:
         return _Finding(False, "the edited draft was not released")
     if body(found.raw) != wanted:
         return _Finding(False, "the released text is another one")
-    return _Finding(True, f"{len(wanted)} bytes, each the same")
+    return _Finding(True, f"{len(wanted)} bytes of text, all the same")
 
 
 def _answered(played: Played) -> _Finding:
@@ -104,7 +104,7 @@ def _answered(played: Played) -> _Finding:
         return _Finding(False, f"the hold is {hold.state.value}")
     if _own(played.drafts, hold) or hold.ended_at >= hold.release_at:
         return _Finding(False, "the draft stayed beside the answer")
-    return _Finding(True, f"{shown(hold.ended_at, played.hours)}, and the draft taken away")
+    return _Finding(True, f"{shown(hold.ended_at, played.hours)}, draft taken away")
 
 
 def _deleted(played: Played) -> _Finding:
@@ -113,7 +113,7 @@ def _deleted(played: Played) -> _Finding:
         return _Finding(False, "there was no draft to delete")
     hold = done[1].hold
     is_kept = hold.state is HoldState.DISCARDED and not _own(played.drafts, hold)
-    return _Finding(is_kept, "gone from two looks, and not drafted again" if is_kept else hold.state.value)
+    return _Finding(is_kept, "gone from two looks, not drafted again" if is_kept else hold.state.value)
 
 
 def _released(played: Played) -> _Finding:
@@ -122,7 +122,7 @@ def _released(played: Played) -> _Finding:
     early = [hold for hold in due if hold.released_at is not None and hold.released_at < hold.release_at]
     good = {hold.id for hold, draft, _ in _seen(played) if _is_released(hold, draft)}
     is_kept = bool(due) and not early and all(hold.id in good for hold in due)
-    return _Finding(is_kept, f"{len(good)} of {len(due)} with To, Subject and In-Reply-To")
+    return _Finding(is_kept, f"{len(good)} of {len(due)} with To, Subject, In-Reply-To")
 
 
 def _sent(played: Played) -> _Finding:
@@ -143,24 +143,24 @@ def _single(played: Played) -> _Finding:
     answered = {mail.head.parents[-1:] for mail in played.sent}
     beside = sum(draft.head.parents[-1:] in answered for draft in played.drafts)
     doubled += beside
-    return _Finding(not doubled, f"{doubled} too many in {len(played.looks)} looks at Drafts")
+    return _Finding(not doubled, f"{doubled or 'none'} too many in {len(played.looks)} looks")
 
 
 def _unsent(played: Played) -> _Finding:
     count, own = len(played.sent), played.own_letters
-    return _Finding(count == own, f"{count} letters in Sent, {own} by your own hand")
+    return _Finding(count == own, f"{count} letters in Sent, {own} by your hand")
 
 
 _PROMISES: dict[str, tuple[str, Callable[[Played], _Finding]]] = {
-    "steady": ("the daemon ran from beginning to end without trouble", _steady),
-    "noticed": ("mail was noticed as it arrived", _noticed),
-    "marked": ("every rejection it is sure of is marked on the server", _marked),
+    "steady": ("the daemon ran without trouble", _steady),
+    "noticed": ("mail was noticed as it came", _noticed),
+    "marked": ("rejections are marked", _marked),
     "sealed": ("held drafts had no recipient", _sealed),
     "answered_early": ("your early answer was noticed", _answered),
-    "deleted": ("the draft that you deleted stayed deleted", _deleted),
-    "edit_kept": ("your edit was released byte for byte", _edited),
-    "released": ("released drafts are addressed, and none came early", _released),
-    "sent": ("your sending a released draft was noticed", _sent),
+    "deleted": ("the draft you deleted stayed away", _deleted),
+    "edit_kept": ("your edit was kept to the byte", _edited),
+    "released": ("releases: addressed, never early", _released),
+    "sent": ("your sending one was noticed", _sent),
     "not_doubled": ("one rejection, one draft", _single),
     "never_sent": ("Graceperiod sent nothing", _unsent),
 }

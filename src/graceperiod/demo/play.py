@@ -110,7 +110,7 @@ class _Play:
             self._pass_time(STORY_START + after)
             scene()
             self._look()
-        self._pass_time(STORY_START + _END)
+        self._pass_time(max((STORY_START + _END, *self._ends_of_edited())))
         self.tell(len(scenes), len(scenes), self.stage.clock.now())
 
     def played(self) -> Played:
@@ -159,6 +159,11 @@ class _Play:
         at = self.stage.clock.now()
         self.deeds.append(Deed(part=part, at=at, hold=hold.id if hold else None, raw=raw))
         self.stage.look_again()
+
+    def _ends_of_edited(self) -> Iterator[datetime]:
+        """An edit counts once it has outlived the release, which is late if another draft had to serve."""
+        edited = {deed.hold for deed in self.deeds if deed.part is Part.EDIT}
+        yield from (hold.release_at for hold in self.stage.ledger.holds() if hold.id in edited)
 
     def _until_released(self) -> None:
         """Where another draft than the one that was meant has to serve, its hold may end later."""

@@ -1,9 +1,8 @@
 """Shows what was played, on a terminal of any width, with or without colour."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import groupby
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -14,36 +13,30 @@ from rich.text import Text
 
 from graceperiod.app.told import Told
 from graceperiod.core.cooldown import shown
+from graceperiod.core.hold import HoldState
+from graceperiod.core.record import Event
+from graceperiod.demo.backstage import Backstage
 from graceperiod.demo.check import Check
+from graceperiod.demo.keep_up import BEAT
 from graceperiod.demo.play import Played, Tell
-from graceperiod.demo.summary import (
-    Undrafted,
-    draft_text,
-    example,
-    left_alone,
-    marks,
-    outcome,
-    sender,
-    steps,
-    undrafted,
-)
+from graceperiod.demo.summary import draft_text, example
+from graceperiod.demo.tables import holds_table, left_alone_table, marks_table, undrafted_table
 
 _MOST_WORDS = 8
 _NEXT = (
     ("graceperiod init", "sets it up for a mailbox of your own"),
-    ("graceperiod scan", "shows what it would do there, and changes nothing"),
-    ("graceperiod demo --keep", "leaves this mailbox open, to look at with Thunderbird or mutt"),
+    ("graceperiod scan SOURCE", "shows what it would do to your mail; changes nothing"),
+    ("graceperiod demo --keep", "leaves this mailbox open for Thunderbird or mutt"),
 )
 
 
 def opening(out: Console) -> None:
     """Say what this is, before anything happens."""
-    out.print(Text("Graceperiod's demo: rejections arrive, and nobody answers in the heat of the moment.", "bold"))
+    out.print("Graceperiod's demo: rejections come in, and no answer goes out in anger.", style="bold")
     out.print(
-        "You are Robin Vale, six weeks into a job search. All of it happens on this computer and in memory: a "
-        "mail server, an invented mailbox, the daemon itself, and a clock that is set by hand. None of your "
-        "own mail or settings is touched, and nothing can be sent.",
-        style="default",
+        "You are Robin Vale, six weeks into a job search. All of it happens on this computer and in memory: "
+        "a mail server, an invented mailbox, the daemon itself, and a clock that is set by hand. None of "
+        "your own mail or settings is touched, and nothing can be sent."
     )
     out.print()
 
@@ -72,10 +65,10 @@ def progress(out: Console) -> Iterator[Tell]:
 def show(out: Console, played: Played, checks: Iterable[Check]) -> None:
     """Print everything, from the held replies to what to do next."""
     parts = (
-        ("Replies held in Drafts", _holds(played)),
-        ("Marks on the server", _marks(played)),
-        ("No draft, and why", _undrafted(played)),
-        ("Left alone", _left_alone(played)),
+        ("Replies held in Drafts", holds_table(played, out.width)),
+        ("Marks on the server", marks_table(played)),
+        ("No draft, and why", undrafted_table(played)),
+        ("Left alone", left_alone_table(played)),
         *_example(played),
         ("What was promised", _checks(out, checks)),
     )
@@ -85,73 +78,37 @@ def show(out: Console, played: Played, checks: Iterable[Check]) -> None:
         out.print()
 
 
-def what_next(out: Console) -> None:
-    """Say what to do after the demo."""
+def what_next(out: Console, checks: Sequence[Check]) -> None:
+    """Say whether it went as it should, and what to do after the demo."""
+    broken = sum(not check.is_kept for check in checks)
+    if broken:
+        out.print(f"{broken} of {len(checks)} things did not happen as promised.\n", style="bold red")
     table = Table.grid(padding=(0, 2))
     for command, purpose in _NEXT:
         table.add_row(Text(f"  {command}", "bold"), purpose)
     out.print(Text("Next", "bold"))
     out.print(table)
+    out.print()
 
 
-def _holds(played: Played) -> RenderableType:
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), show_edge=False, pad_edge=False)
-    table.add_column("reply", ratio=1, min_width=18)
-    table.add_column("held until", max_width=15, min_width=9)
-    table.add_column("what happened", min_width=23)
-    table.add_column("outcome", max_width=16, min_width=13)
-    for mail in played.held:
-        hold = mail.hold
-        if hold is None:
-            continue
-        lines = (f"{_day_time(event.happened_at, played)}  {words}" for event, words in steps(mail))
-        to = hold.recipient.display_name or hold.recipient.addr_spec
-        table.add_row(
-            Group(Text(f"to {to}"), Text(hold.subject, "dim")),
-            shown(hold.release_at, played.hours),
-            Text("\n".join(lines)),
-            outcome(hold),
-        )
-        table.add_section()
-    if not table.rows:
-        return Text("  none: the model was not sure enough of any rejection that can be answered")
-    note = "While it is held, a draft names no recipient, so that no mail program sends it."
-    return Group(table, Text(note, "dim"))
+def kept(out: Console, stage: Backstage) -> None:
+    """Say how the clock runs on, and what is still held."""
+    now = stage.clock.now()
+    out.print(f"It is {shown(now, stage.hours)}, and from now on each second is a minute.", style="bold")
+    held = [hold for hold in stage.ledger.holds(is_open=True) if hold.state is HoldState.SEALED]
+    if not held:
+        out.print("  no reply is held any more; the released ones are in Drafts")
+    for hold in held:
+        if hold.release_at > now:
+            left_s = (hold.release_at - now) / BEAT
+            left = f"{left_s / 60:.0f} minutes" if left_s > 90 else f"{left_s:.0f} seconds"
+            out.print(Text(f"  still held, for {left}: {hold.subject}"))
+    out.print("What the daemon notices is told here; Ctrl-C ends it.\n")
 
 
-def _marks(played: Played) -> RenderableType:
-    table = Table.grid(padding=(0, 2))
-    for keyword, group in groupby(marks(played), key=lambda pair: pair[0]):
-        mails = [mail for _, mail in group]
-        table.add_row(Text(f"  {keyword}"), str(len(mails)), ", ".join(dict.fromkeys(map(sender, mails))))
-    return table if table.rows else Text("  none")
-
-
-def _undrafted(played: Played) -> RenderableType:
-    def key(one: Undrafted) -> tuple[str, tuple[str, ...]]:
-        return one.reason, one.rules
-
-    table = Table.grid(padding=(0, 2), expand=True)
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
-    parts: list[RenderableType] = []
-    for (reason, rules), group in groupby(sorted(undrafted(played), key=key), key=key):
-        why = f"{reason} ({_rules(rules)})" if rules else reason
-        parts.append(Text(f"  {why[:1].upper()}{why[1:]}"))
-        table = Table.grid(padding=(0, 2), expand=True)
-        table.add_column(no_wrap=True)
-        table.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
-        table.add_column(no_wrap=True, justify="right")
-        for one in group:
-            table.add_row(_day(one.mail, played), _line(one.mail), Text(one.detail, "dim"))
-        parts.append(table)
-    return Group(*parts) if parts else Text("  none")
-
-
-def _left_alone(played: Played) -> RenderableType:
-    kinds = left_alone(played)
-    said = ", ".join(f"{count} {kind.value.replace('_', ' ')}" for kind, count in kinds.most_common())
-    return Text(f"  {kinds.total()} mails were read and neither marked nor answered: {said}.")
+def happened(out: Console, event: Event, stage: Backstage) -> None:
+    """Tell of one thing that the daemon did or saw."""
+    out.print(Text(f"{shown(event.happened_at, stage.hours)}  {event.reason}"))
 
 
 def _example(played: Played) -> Iterator[tuple[str, RenderableType]]:
@@ -171,13 +128,13 @@ def _why(mail: Told) -> RenderableType:
     verdict = mail.verdict
     if verdict is None:
         return Text("  no verdict")
-    acted = "so it acts" if verdict.acts else "too little to act"
+    acted = "enough to act on" if verdict.acts else "too little to act on"
     category = verdict.category.value.replace("_", " ")
-    lines = [Text(f"  {category}, {verdict.probability:.1%} sure: {acted} ({verdict.model}). What weighed:")]
+    said = Text(f"  {category}, {verdict.probability:.1%} sure: {acted} ({verdict.model}). What weighed:")
     table = Table.grid(padding=(0, 2))
     for evidence in verdict.evidence[:_MOST_WORDS]:
-        table.add_row(Text(f"    {evidence.weight:+.2f}"), evidence.text)
-    return Group(*lines, table)
+        table.add_row(Text(f"    {evidence.weight:+.2f}"), Text(evidence.text))
+    return Group(said, table)
 
 
 def _checks(out: Console, checks: Iterable[Check]) -> RenderableType:
@@ -186,23 +143,5 @@ def _checks(out: Console, checks: Iterable[Check]) -> RenderableType:
     table = Table.grid(padding=(0, 2))
     for check in checks:
         tick = Text(f"  {yes}", "green") if check.is_kept else Text(f"  {no}", "bold red")
-        table.add_row(tick, check.promise, Text(check.found, "dim" if check.is_kept else "bold red"))
+        table.add_row(tick, Text(check.promise), Text(check.found, "dim" if check.is_kept else "bold red"))
     return table
-
-
-def _line(mail: Told) -> Text:
-    return Text.assemble(sender(mail), ": ", (mail.message.subject or "(no subject)", "dim"))
-
-
-def _rules(rules: tuple[str, ...]) -> str:
-    return f"rule{'s' if len(rules) > 1 else ''} {', '.join(rules)}"
-
-
-def _day(mail: Told, played: Played) -> str:
-    return "    " + shown(mail.message.arrived_at, played.hours).rpartition(" ")[0]
-
-
-def _day_time(at: datetime, played: Played) -> str:
-    """`Tue 08:40`: all of it happens in one week."""
-    words = shown(at, played.hours).split()
-    return f"{words[0]} {words[-1]}"

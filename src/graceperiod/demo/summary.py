@@ -106,7 +106,7 @@ def example(played: Played) -> tuple[Told, StoredMail | None] | None:
     for mail in released:
         return mail, _released_draft(played, mail)
     acted = [mail for mail in played.mails if mail.verdict is not None and mail.verdict.evidence]
-    best = max(acted, key=lambda m: m.verdict.acts if m.verdict else False, default=None)
+    best = max(acted, key=lambda m: (m.hold is not None, m.verdict.acts if m.verdict else 0), default=None)
     return (best, None) if best else None
 
 

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from graceperiod.adapters.templates import JinjaTemplates
 from graceperiod.adapters.waker import Waker
 from graceperiod.app.daemon import Daemon
 from graceperiod.app.desk import Desk, WatchedAccount
+from graceperiod.app.keep_holds import next_due
 from graceperiod.app.watch import Signals, sweep_once, watch
 from graceperiod.core.address import Address
 from graceperiod.core.endpoint import Endpoint, Tls
@@ -215,7 +217,9 @@ def test_a_draft_that_a_client_only_flagged_as_deleted_counts_as_deleted(
     assert hold.missing_since == MONDAY
 
 
-def test_what_the_server_refuses_is_told_once_and_tried_again(server: DemoServer, person: Person) -> None:
+def test_what_the_server_refuses_is_told_once_and_tried_again_without_haste(
+    server: DemoServer, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
     person.deliver(rejection(), "INBOX", MONDAY)
     refusing = desk(server)
     connect = refusing.open_store
@@ -226,11 +230,13 @@ def test_what_the_server_refuses_is_told_once_and_tried_again(server: DemoServer
         def append(*_: object, **__: object) -> None:
             raise Refused("APPEND: full", code="OVERQUOTA")
 
-        store.append = append  # type: ignore[method-assign, assignment]
+        monkeypatch.setattr(store, "append", append)
         return store
 
     for _ in range(2):
         sweep_once(replace(refusing, open_store=full))
     assert [e.kind for e in refusing.ledger.events()] == ["hold_planned", "refused"]
+    late = replace(refusing, clock=SetClock(MONDAY + timedelta(days=3)))
+    assert next_due(late) is None
     sweep_once(refusing)
     assert len(person.drafts()) == 1

@@ -59,8 +59,8 @@ def hook(event, args):
     elif event in ("socket.sendto", "smtplib.connect", "smtplib.send", "urllib.Request", "ftplib.connect"):
         seen.append([event])
 sys.addaudithook(hook)
-from graceperiod.cli import run
-status = run(sys.argv[1:])
+from graceperiod.cli import invoke
+status = invoke(sys.argv[1:])
 print(json.dumps({"status": status, "seen": seen}))
 """
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from graceperiod import cli as module
-from graceperiod.cli import cli, run
+from graceperiod.cli import cli, invoke
 from graceperiod.errors import CredentialError, LedgerError, UnknownHost, Unreachable
 
 
@@ -23,7 +23,9 @@ def test_every_command_can_be_imported_and_has_help_with_an_example() -> None:
 
 
 def test_help_does_not_import_the_commands() -> None:
-    script = "import sys; from graceperiod.cli import run; run(['--help']); print('numpy' in sys.modules)"
+    script = (
+        "import sys; from graceperiod.cli import invoke; invoke(['--help']); print('numpy' in sys.modules)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
     )
@@ -50,13 +52,13 @@ def test_the_exit_status_says_who_must_act(
         raise error
 
     monkeypatch.setattr(module.cli, "main", fail)
-    assert run([]) == status
+    assert invoke([]) == status
     said = capsys.readouterr().err
     assert ("Traceback" in said) is (status == 3)
 
 
 def test_an_unknown_command_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["sned"]) == 2
+    assert invoke(["sned"]) == 2
     assert "sned" in capsys.readouterr().err
 
 

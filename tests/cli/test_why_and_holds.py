@@ -120,7 +120,7 @@ def test_an_unknown_mail_is_said_to_be_unknown(config: Path, wanted: str) -> Non
 
 
 def test_without_a_store_the_user_is_told_to_run_first(tmp_path: Path) -> None:
-    from graceperiod.cli import run as main
+    from graceperiod.cli import invoke as main
 
     config = tmp_path / "config.toml"
     config.write_text(SETTINGS)

@@ -7,7 +7,7 @@ import pytest
 
 from graceperiod.adapters.corpus_jsonl import read_corpus
 from graceperiod.adapters.model_npz import NpzJudge, default_model
-from graceperiod.cli import run
+from graceperiod.cli import invoke
 from graceperiod.cli.model import as_mail
 from graceperiod.core.category import Category
 
@@ -28,7 +28,7 @@ def test_the_model_says_what_its_reference_says() -> None:
 
 def test_training_again_gives_the_shipped_model_byte_for_byte(tmp_path: Path) -> None:
     out = tmp_path / "jobmail-v1"
-    assert run(["model", "train", "--out", str(out)]) == 0
+    assert invoke(["model", "train", "--out", str(out)]) == 0
     for name in FILES:
         fresh, shipped = (out / name).read_bytes(), (default_model() / name).read_bytes()
         assert fresh == shipped, f"{name}: rebuild it with: graceperiod model train"

@@ -63,11 +63,15 @@ def _note_refusal(desk: Desk, hold: Hold, said: str) -> None:
 
 
 def next_due(desk: Desk) -> datetime | None:
-    """When the next hold wants a look: its end, or the second look at a draft that is missing."""
+    """When the next hold wants a look: its end, or the second look at a draft that is missing.
+
+    What is past is not named: the sweep has done what could be done, and the next one comes soon enough.
+    """
+    now = desk.clock.now()
     times: list[datetime] = []
     for hold in desk.ledger.holds(desk.account.name, is_open=True):
         if hold.missing_since is not None:
             times.append(hold.missing_since + TWO_LOOKS_APART)
         elif hold.released_at is None:
             times.append(hold.release_at)
-    return min(times, default=None)
+    return min((time for time in times if time > now), default=None)

@@ -214,6 +214,7 @@ def _is_from(mail: Mail, own: frozenset[str]) -> bool:
 
 
 def _ordinary(verdict: Verdict) -> str:
+    likeliest = f"{verdict.category.value.replace('_', ' ')}, {verdict.probability:.0%}"
     if verdict.reason is VerdictReason.BELOW_THRESHOLD:
-        return f"not sure enough to act ({verdict.probability:.0%} {verdict.category})"
-    return f"not a rejection ({verdict.probability:.0%} {verdict.category})"
+        return f"not sure enough to act (likeliest: {likeliest})"
+    return f"not a rejection ({likeliest})"

@@ -1,6 +1,7 @@
 """The command line: one module a command, loaded when it is called, and one boundary for errors."""
 
 import importlib
+import io
 import sys
 import traceback
 
@@ -70,10 +71,13 @@ def cli(ctx: click.Context, config: str | None) -> None:
 
 def main() -> None:
     """Run the command line and exit: 0 done, 1 failed, 2 the user edits something, 3 a bug, 130 Ctrl-C."""
-    sys.exit(run(sys.argv[1:]))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what a terminal cannot show must not end the program
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(invoke(sys.argv[1:]))
 
 
-def run(arguments: list[str]) -> int:
+def invoke(arguments: list[str]) -> int:
     """Run one command line and return its exit status."""
     try:
         result = cli.main(args=arguments, prog_name="graceperiod", standalone_mode=False)

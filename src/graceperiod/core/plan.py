@@ -53,7 +53,8 @@ def plan(
     if not verdict.acts:
         # Not sure means not acting (promise 7): listed for the user, nothing drafted.
         if verdict.is_unsure:
-            reason = f"not sure that it is a rejection ({verdict.probability:.0%} {verdict.category})"
+            likeliest = verdict.category.value.replace("_", " ")
+            reason = f"not sure that it is a rejection (likeliest: {likeliest}, {verdict.probability:.0%})"
             return (Mark(keyword=Keyword.UNSURE), NoDraft(reason=reason, rules=()))
         return ()
     match verdict.category:

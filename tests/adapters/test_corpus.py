@@ -77,11 +77,13 @@ def test_a_place_without_a_corpus_is_the_users_to_put_right(tmp_path: Path) -> N
         read_corpus(tmp_path)
 
 
-def test_the_corpus_of_the_project_is_clean_and_has_every_category_in_both_languages() -> None:
+def test_the_corpus_of_the_project_is_clean_and_has_every_category_in_every_language() -> None:
     corpus = read_corpus(default_model().parent / "corpus")
     report = corpus_report(corpus.letters, corpus.problems)
     assert report.is_clean
-    assert not report.repeated
-    assert len(corpus.letters) >= 800
-    for language in ("en", "de"):
-        assert all(report.counts[language, category] >= 25 for category in Category)
+    # Only a salutation that has one form in German is in more than a thousandth of the letters.
+    often = [sentence for sentence, letters in report.repeated if letters > len(corpus.letters) / 1000]
+    assert often == ["sehr geehrte bewerberin sehr geehrter bewerber"]
+    assert len(corpus.letters) >= 6000
+    for language in ("en", "de", "fr", "es", "nl", "pt", "it"):
+        assert all(report.counts[language, category] >= 12 for category in Category)

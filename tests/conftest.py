@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import socket
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -50,8 +51,11 @@ def needs(what: str, *, present: bool) -> None:
 
 
 @pytest.fixture(scope="session")
-def dovecot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dovecot]:
-    """One Dovecot for the whole run; each test adds accounts of its own."""
+def dovecot() -> Iterator[Dovecot]:
+    """One Dovecot for the whole run; each test adds accounts of its own.
+
+    Not below pytest's own folder: a second run of pytest would tidy that away under the server.
+    """
     needs("Dovecot", present=is_installed())
-    with running(tmp_path_factory.mktemp("dovecot")) as server:
+    with tempfile.TemporaryDirectory(prefix="graceperiod-") as folder, running(Path(folder)) as server:
         yield server

@@ -4,10 +4,11 @@ A change of what a mail's features are is a new `FEATURE_VERSION`: a model is on
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from operator import add
 
 from graceperiod.core.ideas import ideas
 from graceperiod.core.mail import Mail
@@ -69,7 +70,27 @@ _ALERTS = re.compile(
     r"(?<![a-z])(?:alerts?|jobalerts?|job-alerts?|newsletters?|news|digest|marketing|offers|deals|promo|updates?"
     r"|members|club|info-?mail|suchagent|vorschlag|empfehlung(?:en)?|angebote)(?![a-z])"
 )
-_SHOUTS = re.compile(r"!{3,}|[!?]{4,}")
+_SHOUTS = re.compile(r"[!?](?:(?<=!)!!|[!?]{3})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A part of a mail with what its features were made of.
+
+    Args:
+        words, ideas: how features of its words and of its ideas are marked.
+        shown: what is put before its words to tell the part.
+        sentences: the words of each sentence, as `key_of` has them.
+        held: for each sentence its ideas with the words that stand for them.
+        spellings: of words that the mail spells in another way.
+    """
+
+    words: str
+    ideas: str
+    shown: str
+    sentences: Sequence[Sequence[str]]
+    held: Sequence[Mapping[str, tuple[str, ...]]]
+    spellings: Mapping[str, str]
 
 
 class Reading:
@@ -84,6 +105,11 @@ class Reading:
         found = chain(*(read.features() for read in self._parts.values()), _facts(mail, said, subject))
         self.features: tuple[str, ...] = tuple(dict.fromkeys(found))
         """Each once; a bounded number of them."""
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """What is said and the subject."""
+        return tuple(read.passage() for read in self._parts.values())
 
     def say(self, feature: str) -> str:
         """A feature as the user would say it: the mail's own words, or a sentence for a fact."""
@@ -108,12 +134,24 @@ class _Read:
     def _spellings(self) -> dict[str, str]:
         return spellings(self._text)
 
+    def passage(self) -> Passage:
+        """The part, for those who look up where a feature stands."""
+        return Passage(
+            words=self._part.words,
+            ideas=self._part.ideas,
+            shown=self._part.shown,
+            sentences=self._sentences,
+            held=self._ideas,
+            spellings=self._spellings,
+        )
+
     def features(self) -> list[str]:
         """The words in ones, twos and threes, the ideas and the pairs of ideas that meet in a sentence."""
         found: list[str] = []
         for words, held in zip(self._sentences, self._ideas, strict=True):
             found += _grams(self._part.words, words)
-            found += _pairs(self._part.ideas, list(held))
+            if held:
+                found += _pairs(self._part.ideas, list(held))
         return found
 
     def say(self, words: Sequence[str]) -> str:
@@ -123,14 +161,16 @@ class _Read:
     def say_ideas(self, names: str) -> str:
         """The words that stand for one or two ideas in the first sentence that has them."""
         wanted = names.split("+")
-        held = next((held for held in self._ideas if all(name in held for name in wanted)), {})
+        every = frozenset(wanted)
+        held = next((held for held in self._ideas if held.keys() >= every), {})
         return " ... ".join(dict.fromkeys(self.say(held.get(name, (name,))) for name in wanted))
 
 
 def _grams(mark: str, words: list[str]) -> list[str]:
     ones = [f"{mark}:{word}" for word in words]
-    twos = [f"{a} {b}" for a, b in zip(ones, words[1:], strict=False)]
-    return ones + twos + [f"{ab} {c}" for ab, c in zip(twos, words[2:], strict=False)]
+    following = [f" {word}" for word in words]
+    twos = list(map(add, ones, following[1:]))
+    return [*ones, *twos, *map(add, twos, following[2:])]
 
 
 def _pairs(mark: str, found: list[str]) -> list[str]:

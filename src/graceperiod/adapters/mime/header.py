@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.utils import parsedate_to_datetime
 
@@ -180,7 +181,7 @@ def _by_standard_library(first: Mapping[str, str]) -> _Decoded:
 def _words(body: str) -> str:
     try:
         return str(make_header(decode_header(body)))
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, MessageError):
         return body
 
 

@@ -7,6 +7,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -15,10 +16,12 @@ from pathlib import Path
 
 import pytest
 
-from graceperiod.adapters.ledger_sqlite import SqliteLedger, open_ledger
+from graceperiod.adapters.ledger_sqlite import SqliteLedger, open_for_annotating, open_ledger
 from graceperiod.adapters.ledger_sqlite.migrate import APPLICATION_ID, inspect, migrate, shipped_migrations
 from graceperiod.adapters.ledger_sqlite.opening import connect
 from graceperiod.adapters.ledger_sqlite.store import Store
+from graceperiod.core.annotation import Annotation, AnnotationSource, Statement
+from graceperiod.core.mailbox import HighWater, MarkMethod
 from graceperiod.core.record import Direction, Event, MessageRecord
 from graceperiod.errors import LedgerBusy, LedgerError
 
@@ -38,6 +41,12 @@ def opened(path: Path, *, exclusive: bool = True) -> Iterator[SqliteLedger]:
         yield ledger
     finally:
         ledger.close()
+
+
+@contextmanager
+def annotating(path: Path) -> Iterator[SqliteLedger]:
+    with closing(open_for_annotating(path)) as ledger:
+        yield ledger
 
 
 @contextmanager
@@ -68,6 +77,16 @@ def message(uid: int, subject: str = "Your application") -> MessageRecord:
 
 def event(kind: str) -> Event:
     return Event(account="home", kind=kind, happened_at=T0, reason="It was so.")
+
+
+def annotation(about: int) -> Annotation:
+    return Annotation(
+        id=None,
+        message=about,
+        statement=Statement.parse("offer"),
+        source=AnnotationSource.COMMAND,
+        annotated_at=T0,
+    )
 
 
 def mode(path: Path) -> int:
@@ -217,6 +236,106 @@ def test_a_reader_cannot_write(path: Path) -> None:
         reader.log(event("no"))
 
 
+def test_an_annotating_command_writes_beside_the_daemon_and_neither_loses_anything(path: Path) -> None:
+    with opened(path) as daemon:
+        about = daemon.add_message(message(1)).id or 0
+        with annotating(path) as command:
+            with command.transaction():
+                added = command.add_annotation(annotation(about))
+                command.log(event("annotated"))
+                assert daemon.annotation(about) is None
+            assert daemon.annotation(about) == added
+            daemon.save_annotation(replace(added, features=("w:hello",), feature_version=1))
+            assert command.annotations()[0].features == ("w:hello",)
+            daemon.log(event("after"))
+    with opened(path) as ledger:
+        assert [e.kind for e in ledger.events()] == ["annotated", "after"]
+
+
+def test_an_annotating_command_waits_for_the_daemon_to_finish_its_transaction(path: Path) -> None:
+    with opened(path) as daemon:
+        about = daemon.add_message(message(1)).id or 0
+        done = threading.Event()
+
+        def write() -> None:
+            with annotating(path) as command:
+                command.add_annotation(annotation(about))
+            done.set()
+
+        writer = threading.Thread(target=write)
+        with daemon.transaction():
+            daemon.log(event("one"))
+            writer.start()
+            assert not done.wait(0.2)
+        assert done.wait(10)
+        writer.join(10)
+        assert len(daemon.annotations()) == 1
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda ledger: ledger.add_message(message(2)),
+        lambda ledger: ledger.assign(1, 1),
+        lambda ledger: ledger.finish_effect(1, at=T0, result="done"),
+        lambda ledger: ledger._store.run("PRAGMA user_version = 99"),
+        lambda ledger: ledger._store.run("DROP TABLE annotations"),
+        lambda ledger: ledger._store.run("ATTACH ':memory:' AS other"),
+    ],
+)
+def test_an_annotating_command_can_write_nothing_else(
+    path: Path, write: Callable[[SqliteLedger], object]
+) -> None:
+    with opened(path) as ledger:
+        ledger.add_message(message(1))
+    with annotating(path) as command, pytest.raises(LedgerError, match="refused"):
+        write(command)
+    with opened(path) as ledger:
+        assert len(ledger.messages()) == 1
+
+
+def test_an_annotating_command_neither_makes_nor_migrates_a_store(path: Path) -> None:
+    with pytest.raises(LedgerError, match="no store at"):
+        open_for_annotating(path)
+    assert not path.parent.exists()
+    path.parent.mkdir(parents=True)
+    with raw(path) as connection:
+        migrate(connection, path, shipped_migrations()[:1])
+    with pytest.raises(LedgerError, match="brings it up to date"):
+        open_for_annotating(path)
+
+
+def test_an_annotating_command_that_is_killed_in_its_transaction_leaves_nothing_and_no_lock(
+    path: Path,
+) -> None:
+    with opened(path) as daemon:
+        about = daemon.add_message(message(1)).id or 0
+        child = Child(
+            path,
+            "from graceperiod.adapters.ledger_sqlite import open_for_annotating\n"
+            "ledger = open_for_annotating(path)\n"
+            "with ledger.transaction():\n    ledger.log(event('half')); wait()\n",
+        )
+        child.until_ready()
+        child.kill()
+        daemon.add_annotation(annotation(about))
+        assert daemon.events() == ()
+
+
+def test_a_store_of_the_first_version_keeps_all_it_has_and_takes_annotations(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    with raw(path) as connection:
+        migrate(connection, path, shipped_migrations()[:1])
+        connection.execute("INSERT INTO accounts VALUES ('home')")
+        connection.execute("INSERT INTO mailboxes VALUES ('home', 'INBOX', 7, 12, 99, 'keyword')")
+    with opened(path) as ledger:
+        mark = HighWater(
+            mailbox="INBOX", uid_validity=7, last_uid=12, highest_modseq=99, mark_method=MarkMethod.KEYWORD
+        )
+        assert ledger.high_water("home", "INBOX") == mark
+        ledger.add_annotation(annotation(ledger.add_message(message(1)).id or 0))
+
+
 def test_a_reader_does_not_make_a_store(path: Path) -> None:
     with pytest.raises(LedgerError, match="no store at"):
         open_ledger(path, exclusive=False)
@@ -338,6 +457,7 @@ def test_every_table_is_strict(path: Path) -> None:
     assert strict == dict.fromkeys(
         (
             "accounts",
+            "annotations",
             "applications",
             "effects",
             "events",

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from graceperiod.app.train import Trained, corpus_sha256, train
+from graceperiod.app.train import Trained, corpus_sha256, cross_validated, train
 from graceperiod.core.category import Category
 from graceperiod.core.letter import Letter
+from graceperiod.core.manifest import PLOTS
 from letters import as_mail, letters
 
 LETTERS = letters()
@@ -92,9 +93,9 @@ def test_the_same_letters_give_the_same_files() -> None:
     assert trained(LETTERS).files == trained(LETTERS).files
 
 
-def test_a_model_has_weights_manifest_card_and_reference() -> None:
+def test_a_model_has_weights_manifest_card_plots_and_reference() -> None:
     found = trained(LETTERS)
-    assert set(found.files) == {"weights.npz", "model.toml", "README.md", "reference.jsonl"}
+    assert set(found.files) == {"weights.npz", "model.toml", "README.md", "reference.jsonl", *PLOTS}
     assert found.manifest.letters == len(LETTERS)
     card = found.files["README.md"].decode()
     assert "# small-v1" in card
@@ -114,5 +115,28 @@ def test_progress_reaches_its_end_and_never_runs_back() -> None:
         trainer=CountingTrainer(),
         progress=lambda done, total: seen.append((done, total)),
     )
+    assert seen == sorted(seen)
+    assert seen[-1] == (7, 7)
+
+
+def test_the_card_shows_every_plot_and_the_phrase_list_beside_the_model() -> None:
+    card = trained(LETTERS).files["README.md"].decode()
+    assert all(f"]({name})" in card for name in PLOTS)
+    assert "| phrase list | 7 | 7 | 0 | 0 |" in card
+    assert "| this model, acting | 7 |" in card
+
+
+def test_cross_validation_judges_every_letter_once_by_a_model_that_has_not_seen_it() -> None:
+    trainer = CountingTrainer()
+    seen: list[tuple[int, int | None]] = []
+    found = cross_validated(
+        LETTERS,
+        as_mail=as_mail,
+        trainer=trainer,
+        progress=lambda done, total: seen.append((done, total)),
+    )
+    assert [one.judged.id for one in found] == [letter.id for letter in LETTERS]
+    assert [one.has_phrase for one in found] == [one.judged.truth is Category.REJECTION for one in found]
+    assert sum(len(LETTERS) - len(fold) for fold in trainer.fitted) == len(LETTERS)
     assert seen == sorted(seen)
     assert seen[-1] == (7, 7)

@@ -8,11 +8,12 @@ import pytest
 from graceperiod.adapters.corpus_jsonl import read_corpus
 from graceperiod.adapters.model_npz import NpzJudge, default_model
 from graceperiod.cli import invoke
-from graceperiod.cli.model import as_mail
+from graceperiod.cli.corpus import as_mail
 from graceperiod.core.category import Category
+from graceperiod.core.manifest import PLOTS
 
 CORPUS = default_model().parent / "corpus"
-FILES = ("README.md", "model.toml", "reference.jsonl", "weights.npz")
+FILES = ("README.md", "model.toml", "reference.jsonl", "weights.npz", *PLOTS)
 
 
 def test_the_model_says_what_its_reference_says() -> None:
@@ -26,6 +27,7 @@ def test_the_model_says_what_its_reference_says() -> None:
         assert list(likely.values()) == pytest.approx(expected, abs=2e-6), row["id"]
 
 
+@pytest.mark.slow
 def test_training_again_gives_the_shipped_model_byte_for_byte(tmp_path: Path) -> None:
     out = tmp_path / "jobmail-v1"
     assert invoke(["model", "train", "--out", str(out)]) == 0

@@ -6,10 +6,10 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from graceperiod.core.manifest import CARD_FILE, MANIFEST_FILE, REFERENCE_FILE, WEIGHTS_FILE
+from graceperiod.core.manifest import CARD_FILE, MANIFEST_FILE, PLOTS, REFERENCE_FILE, WEIGHTS_FILE
 from graceperiod.errors import ModelError
 
-_OURS = frozenset({WEIGHTS_FILE, MANIFEST_FILE, CARD_FILE, REFERENCE_FILE})
+_OURS = frozenset({WEIGHTS_FILE, MANIFEST_FILE, CARD_FILE, REFERENCE_FILE, *PLOTS})
 
 
 def write_model(path: Path, files: Mapping[str, bytes]) -> None:

@@ -8,13 +8,18 @@ from typing import Protocol
 
 from graceperiod.core.calibration import best_temperature, probabilities
 from graceperiod.core.category import Category
+from graceperiod.core.cross_fit import cross_fitted
+from graceperiod.core.evaluated import Evaluated
 from graceperiod.core.evaluation import Judged, chosen_thresholds
+from graceperiod.core.evaluation_report import evaluation_report
 from graceperiod.core.features import FEATURE_VERSION, features
 from graceperiod.core.letter import Letter
-from graceperiod.core.likeness import groups
 from graceperiod.core.mail import Mail
 from graceperiod.core.manifest import CARD_FILE, MANIFEST_FILE, REFERENCE_FILE, WEIGHTS_FILE, Manifest
 from graceperiod.core.model_card import model_card
+from graceperiod.core.phrase_list import has_phrase
+from graceperiod.core.plots import plots
+from graceperiod.core.split import split
 from graceperiod.ports import Progress
 
 FOLDS = 5
@@ -58,7 +63,8 @@ def train(
     steps = FOLDS + 2
     examples = [_example(letter, as_mail) for letter in letters]
     progress(1, steps)
-    scores = _out_of_fold(examples, _folds(letters), trainer, lambda n: progress(n + 1, steps))
+    folds = split(letters, FOLDS)
+    scores = _out_of_fold(examples, folds, trainer, lambda n: progress(n + 1, steps))
     temperature = best_temperature(scores, [e.category for e in examples])
     judged = tuple(_judged(e.letter, s, temperature) for e, s in zip(examples, scores, strict=True))
     model = _fit(trainer, examples)
@@ -74,13 +80,42 @@ def train(
         letters=len(letters),
         features=model.feature_count,
     )
+    phrases = [e.has_phrase for e in examples]
+    report = evaluation_report(cross_fitted(letters, scores, folds, phrases))
     files = {
         WEIGHTS_FILE: weights,
         MANIFEST_FILE: manifest.toml().encode(),
-        CARD_FILE: model_card(manifest, judged).encode(),
+        CARD_FILE: model_card(manifest, judged, report).encode(),
         REFERENCE_FILE: _reference(examples, model, temperature).encode(),
+        **{name: svg.encode() for name, svg in plots(report, judged, manifest.thresholds).items()},
     }
     return Trained(manifest=manifest, files=files, judged=judged)
+
+
+def cross_validated(
+    letters: Sequence[Letter],
+    *,
+    as_mail: Callable[[Letter], Mail],
+    trainer: "Trainer",
+    progress: Progress,
+) -> tuple[Evaluated, ...]:
+    """The letters, each judged by a model that has not seen its group; see `cross_fitted` for the thresholds.
+
+    Args:
+        as_mail: reads a letter the way a mail with these fields is read.
+        progress: called after each of the steps that take time.
+
+    Raises:
+        UserError: there are too few letters to learn from.
+    """
+    steps = FOLDS + 2
+    examples = [_example(letter, as_mail) for letter in letters]
+    folds = split(letters, FOLDS)
+    progress(1, steps)
+    scores = _out_of_fold(examples, folds, trainer, lambda n: progress(n + 1, steps))
+    evaluated = cross_fitted(letters, scores, folds, [e.has_phrase for e in examples])
+    progress(steps, steps)
+    return evaluated
 
 
 def corpus_sha256(letters: Sequence[Letter]) -> str:
@@ -97,20 +132,17 @@ class _Example:
     letter: Letter
     category: int
     features: tuple[str, ...]
+    has_phrase: bool
 
 
 def _example(letter: Letter, as_mail: Callable[[Letter], Mail]) -> _Example:
+    mail = as_mail(letter)
     return _Example(
         letter=letter,
         category=_CATEGORIES.index(letter.category),
-        features=features(as_mail(letter)),
+        features=features(mail),
+        has_phrase=has_phrase(mail),
     )
-
-
-def _folds(letters: Sequence[Letter]) -> list[int]:
-    """For each letter the number of its fold: by its group's name, so that new letters move no others."""
-    names = groups(letters)
-    return [int.from_bytes(hashlib.sha256(name.encode()).digest()[:8]) % FOLDS for name in names]
 
 
 def _out_of_fold(

@@ -10,13 +10,12 @@ from pathlib import Path
 import click
 
 from graceperiod.adapters.model_npz import NpzJudge
-from graceperiod.bootstrap import Workshop, load_settings, settings_path
+from graceperiod.bootstrap import Workshop, settings_or_defaults
 from graceperiod.cli.output import console, json_option, say
 from graceperiod.core.mail import Mail
 from graceperiod.core.verdict import Verdict
 from graceperiod.errors import MessageError, UserError
 from graceperiod.ports import Judge
-from graceperiod.settings import Settings
 
 _MOST_BYTES = 64 * 1024 * 1024
 """Bytes read of one file or line. Chosen: twice what servers let through."""
@@ -55,18 +54,11 @@ def classify(
     """  # noqa: D301 - \b is click's mark for text that keeps its lines
     if as_lines == bool(files):
         raise click.UsageError("name files, or give --jsonl and lines on standard input")
-    workshop = Workshop(settings=_settings(config))
+    workshop = Workshop(settings=settings_or_defaults(config))
     judge = NpzJudge.load(model_path) if model_path else workshop.judge
     results = _of_lines(workshop, judge) if as_lines else _of_files(files, workshop, judge)
     # Lines are for scripts even without --json: the answer to lines is lines.
     return _say(results) if as_json or as_lines else _show(results)
-
-
-def _settings(config: str | None) -> Settings:
-    """The user's, for the model they chose; none are needed to classify."""
-    if config is None and not settings_path(None).exists():
-        return Settings()
-    return load_settings(config)
 
 
 def _of_files(files: Iterable[str], workshop: Workshop, judge: Judge) -> Iterator[_Result]:

@@ -4,43 +4,30 @@ from pathlib import Path
 
 import click
 
-from graceperiod.adapters.corpus_jsonl import Corpus, read_corpus
-from graceperiod.adapters.mime import MimeReader
+from graceperiod.adapters.corpus_jsonl import Corpus
 from graceperiod.adapters.model_folder import write_model
 from graceperiod.adapters.model_npz import DEFAULT_NAME, default_model
 from graceperiod.adapters.training import SklearnTrainer
 from graceperiod.app.train import Trained, train
+from graceperiod.cli.corpus import as_mail, corpus_option, sound_corpus
+from graceperiod.cli.model_check import check
+from graceperiod.cli.model_evaluate import evaluate_command
+from graceperiod.cli.model_mine import back, learn, show, train_own
 from graceperiod.cli.output import console, json_option, say
-from graceperiod.core.category import Category
-from graceperiod.core.corpus_report import CorpusReport, corpus_report
 from graceperiod.core.evaluation import at_acting, at_argmax
-from graceperiod.core.letter import Letter
-from graceperiod.core.mail import Mail
 from graceperiod.core.scores import Score
-from graceperiod.errors import SourceError
-
-_SHOWN = 20
-"""Rows of a kind of trouble that a person is shown; the JSON has them all."""
-
-
-def _default_corpus() -> Path:
-    return default_model().parent / "corpus"
-
-
-_corpus_option = click.option(
-    "--corpus",
-    "corpus_path",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    default=_default_corpus,
-    show_default="models/corpus of the checkout",
-    help="Folder with <language>/<category>.jsonl in it.",
-)
 
 
 @click.group()
 def model() -> None:
-    """Check the corpus of letters and train the classifier on it."""
+    """Check the corpus of letters, train the classifier on it, and measure how good it is."""
+
+
+model.add_command(back)
+model.add_command(check)
+model.add_command(evaluate_command)
+model.add_command(learn)
+model.add_command(show)
 
 
 @model.command("train")
@@ -52,56 +39,34 @@ def model() -> None:
     show_default=f"models/{DEFAULT_NAME}",
     help="Model folder to write; a model that is there is replaced.",
 )
-@_corpus_option
+@click.option(
+    "--mine",
+    is_flag=True,
+    help="With the mails that you annotated or changed the marks of; used from then on if nothing got worse.",
+)
+@corpus_option
 @json_option
-def train_command(*, out: Path, corpus_path: Path, as_json: bool) -> None:
+@click.pass_obj
+def train_command(
+    config: str | None, *, out: Path, mine: bool, corpus_path: Path, as_json: bool
+) -> int | None:
     """Train the model on the corpus alone; the same corpus gives the same bytes.
+
+    With --mine a model of your own, beside your store, which is kept only if nothing got worse.
 
     \b
     Example:   graceperiod model train --out /tmp/model
+               graceperiod model train --mine
     """  # noqa: D301 - \b is click's mark for text that keeps its lines
-    corpus = read_corpus(corpus_path)
-    _refuse_problems(corpus, corpus_path)
-    trained = _train(corpus, out.resolve().name)
+    if mine:
+        return train_own(config, corpus_path, as_json=as_json)
+    trained = _train(sound_corpus(corpus_path), out.resolve().name)
     write_model(out, trained.files)
     if as_json:
         say(_summary(trained, out))
     else:
         _show_scores(trained, out)
-
-
-@model.command("check")
-@_corpus_option
-@json_option
-def check(*, corpus_path: Path, as_json: bool) -> int:
-    """Report problems, near-duplicates and repeated sentences of the corpus; exit status 1 if it needs work.
-
-    \b
-    Example:   graceperiod model check
-    """  # noqa: D301 - \b is click's mark for text that keeps its lines
-    corpus = read_corpus(corpus_path)
-    report = corpus_report(corpus.letters, corpus.problems)
-    if as_json:
-        _say_report(report)
-    else:
-        _show_report(report)
-    return 0 if report.is_clean else 1
-
-
-def as_mail(letter: Letter) -> Mail:
-    """The letter, read as `classify --jsonl` reads a mail; its language plays no part in training."""
-    return _READER.from_fields(
-        subject=letter.subject, sender=letter.sender, body=letter.body, headers=letter.headers
-    )
-
-
-_READER = MimeReader()
-
-
-def _refuse_problems(corpus: Corpus, path: Path) -> None:
-    if corpus.problems:
-        more = f"\nand {len(corpus.problems) - _SHOWN} more" if len(corpus.problems) > _SHOWN else ""
-        raise SourceError(f"{path} must be put right:\n" + "\n".join(corpus.problems[:_SHOWN]) + more)
+    return None
 
 
 def _train(corpus: Corpus, name: str) -> Trained:
@@ -163,42 +128,3 @@ def _show_scores(trained: Trained, out: Path) -> None:
     screen.print(
         f"{trained.manifest.name}, {trained.manifest.features:,} features, is in {out}", soft_wrap=True
     )
-
-
-def _say_report(report: CorpusReport) -> None:
-    for (language, category), count in sorted(report.counts.items()):
-        say({"kind": "count", "language": language, "category": category.value, "letters": count})
-    for problem in report.problems:
-        say({"kind": "problem", "problem": problem})
-    for pair in report.duplicates:
-        say({"kind": "duplicate", "ids": [pair.first, pair.second], "share": round(pair.share, 3)})
-    for sentence, count in report.repeated:
-        say({"kind": "repeated", "sentence": sentence, "letters": count})
-
-
-def _show_report(report: CorpusReport) -> None:
-    from rich.table import Table
-
-    languages = sorted({language for language, _ in report.counts})
-    table = Table("category", box=None, pad_edge=False)
-    for language in (*languages, "all"):
-        table.add_column(language, justify="right")
-    for category in Category:
-        row = [report.counts.get((language, category), 0) for language in languages]
-        table.add_row(category, *map(str, row), str(sum(row)))
-    totals = [sum(n for (language, _), n in report.counts.items() if language == of) for of in languages]
-    table.add_section()
-    table.add_row("all", *map(str, totals), str(sum(totals)))
-    screen = console()
-    screen.print(table)
-    _list("Problems", report.problems)
-    _list("Near-duplicates", [f"{d.first} and {d.second} share {d.share:.0%}" for d in report.duplicates])
-    _list("Sentences in many letters", [f"{n} letters: {said}" for said, n in report.repeated])
-
-
-def _list(title: str, lines: "tuple[str, ...] | list[str]") -> None:
-    click.echo(f"\n{title}: {len(lines) or 'none'}")
-    for line in lines[:_SHOWN]:
-        click.echo(f"  {line}")
-    if len(lines) > _SHOWN:
-        click.echo(f"  and {len(lines) - _SHOWN} more")

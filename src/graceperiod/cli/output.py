@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from graceperiod.core.annotation import Annotation
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -23,6 +25,20 @@ def console(*, is_error: bool = False) -> "Console":
     from rich.console import Console  # rich takes 50 ms to import: only for those who look
 
     return Console(stderr=is_error, highlight=False)
+
+
+def annotation_object(annotation: Annotation | None) -> dict[str, object] | None:
+    """What a person said of a mail, as JSON has it; never its features."""
+    if annotation is None:
+        return None
+    statement = annotation.statement
+    return {
+        "category": statement.category.value if statement.category else None,
+        "not_category": statement.not_category.value if statement.not_category else None,
+        "source": annotation.source.value,
+        "at": annotation.annotated_at,
+        "is_read": bool(annotation.features),
+    }
 
 
 def _plain(value: object) -> str:

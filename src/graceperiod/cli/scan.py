@@ -14,11 +14,10 @@ from graceperiod.adapters.sources import SourceMail, open_source
 from graceperiod.app.desk import WatchedAccount
 from graceperiod.app.scan import Finding, Scan, Scannable, commonest_recipient
 from graceperiod.app.scan_account import AccountSource
-from graceperiod.bootstrap import Workshop, connect, load_settings, settings_path, watched
+from graceperiod.bootstrap import Workshop, connect, settings_or_defaults, watched
 from graceperiod.cli.output import console, json_option, say
 from graceperiod.core.address import Address
 from graceperiod.errors import SourceError
-from graceperiod.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +50,7 @@ def scan(
     Example:   graceperiod scan ~/Mail/archive.mbox --me robin@postbox.example
                graceperiod scan work --days 90 --json
     """  # noqa: D301 - \b is click's mark for text that keeps its lines
-    settings = _settings(config)
+    settings = settings_or_defaults(config)
     workshop = Workshop(settings=settings)
     with _open(workshop, source, me=me, days=days) as job:
         dry_run = Scan(
@@ -67,13 +66,6 @@ def scan(
                 say(_object(finding))
         else:
             _show(findings, with_all=with_all)
-
-
-def _settings(config: str | None) -> Settings:
-    """The user's; defaults where files are scanned before anything was set up."""
-    if config is None and not settings_path(None).exists():
-        return Settings()
-    return load_settings(config)
 
 
 @contextmanager

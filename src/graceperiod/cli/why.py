@@ -6,7 +6,8 @@ import click
 
 from graceperiod.app.told import Told, told
 from graceperiod.bootstrap import ledger, load_settings, local_zone
-from graceperiod.cli.output import console, json_option, say
+from graceperiod.cli.output import annotation_object, console, json_option, say
+from graceperiod.core.annotation import Annotation
 
 
 @click.command()
@@ -30,6 +31,13 @@ def why(config: str | None, mail: str, *, as_json: bool) -> None:
         _show(answer, local_zone(settings))
 
 
+def _learnt(annotation: Annotation) -> str:
+    if annotation.features:
+        return "kept for the next training"
+    is_waiting = annotation.feature_version is None
+    return "read again with the next look" if is_waiting else "not to be read any more, so not learnt from"
+
+
 def _object(answer: Told) -> dict[str, object]:
     verdict, hold = answer.verdict, answer.hold
     evidence = verdict.evidence if verdict else ()
@@ -45,6 +53,7 @@ def _object(answer: Told) -> dict[str, object]:
         "verdict_reason": verdict.reason.value if verdict else None,
         "model": verdict.model if verdict else None,
         "evidence": [{"text": e.text, "weight": round(e.weight, 4)} for e in evidence],
+        "annotation": annotation_object(answer.annotation),
         "hold": hold.id if hold else None,
         "state": hold.state.value if hold else None,
         "defects": list(answer.message.defects),
@@ -74,6 +83,9 @@ def _show(answer: Told, zone: tzinfo) -> None:
         for evidence in verdict.evidence:
             direction = "for    " if evidence.weight > 0 else "against"
             out.print(f"  {direction} {evidence.weight:+.2f}  {escape(evidence.text)}")
+    if answer.annotation is not None:
+        said = answer.annotation
+        out.print(f"\nYou said that {said.statement.sentence} (by {said.source.value}; {_learnt(said)})")
     out.print("\nWhat happened")
     for event in answer.events:
         rules = f" (rules {', '.join(event.rules)})" if event.rules else ""

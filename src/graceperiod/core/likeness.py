@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from graceperiod.core.letter import Letter
+from graceperiod.core.skeleton import skeletons
 from graceperiod.core.text import folded, sentences, worded
 
 NEAR_DUPLICATE = 0.5
@@ -14,10 +15,12 @@ RELATED = 0.15
 """Share from which they must not stand on both sides of a split. Chosen: a form letter's common frame."""
 
 _RUN = 4
-_COMMON_RUN = 60
+_COMMON_RUN = 1_000
 """A run of words in more letters than this tells nothing apart and is not compared (a bound on the work)."""
 _SHORT_SENTENCE = 6
 """Words below which a sentence may be used again: `Thank you for your time`."""
+_LONGEST_GREETING = 8
+"""Words of what a letter begins with that may be used again: `Dear Sir or Madam`, in any language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,16 +53,22 @@ def alike(letters: Sequence[Letter], at_least: float) -> tuple[Likeness, ...]:
 
 
 def repeated_sentences(letters: Iterable[Letter], more_than: int) -> tuple[tuple[str, int], ...]:
-    """Sentences of some length that stand in more letters than that, with their number."""
+    """Sentences of some length that stand in more letters than that, with their number; greetings aside."""
     counts: Counter[str] = Counter()
     for letter in letters:
-        said = sentences(worded(folded(letter.body)))
+        greeting, *said = sentences(worded(folded(letter.body)))
+        if len(greeting) > _LONGEST_GREETING:
+            said.append(greeting)
         counts.update({" ".join(words) for words in said if len(words) >= _SHORT_SENTENCE})
     return tuple((s, n) for s, n in counts.most_common() if n > more_than)
 
 
 def groups(letters: Sequence[Letter]) -> tuple[str, ...]:
-    """For each letter the id of its group: letters that are related or of one invented sender share one."""
+    """For each letter the id of its group, which is that of one of its letters.
+
+    Letters that are related, of one skeleton or of one invented sender share a group, and so do those that
+    are linked by others.
+    """
     parent = {letter.id: letter.id for letter in letters}
 
     def root(name: str) -> str:
@@ -74,10 +83,22 @@ def groups(letters: Sequence[Letter]) -> tuple[str, ...]:
 
     first_of: dict[str, str] = {}
     for letter in letters:
-        join(letter.id, first_of.setdefault(letter.sender_domain, letter.id))
+        if house := sender_house(letter):
+            join(letter.id, first_of.setdefault(house, letter.id))
     for pair in alike(letters, RELATED):
         join(pair.first, pair.second)
+    for skeleton in skeletons(letters):
+        for other in skeleton.ids[1:]:
+            join(skeleton.ids[0], other)
     return tuple(root(letter.id) for letter in letters)
+
+
+def sender_house(letter: Letter) -> str:
+    """The invented sender: its domain without the host, so that `mail.` and `jobs.` of a firm are one firm.
+
+    Empty where the letter has no sender: those have none in common.
+    """
+    return ".".join(letter.sender_domain.split(".")[-2:])
 
 
 def _runs(letter: Letter) -> frozenset[str]:

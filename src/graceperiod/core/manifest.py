@@ -11,6 +11,11 @@ WEIGHTS_FILE = "weights.npz"
 MANIFEST_FILE = "model.toml"
 CARD_FILE = "README.md"
 REFERENCE_FILE = "reference.jsonl"
+RELIABILITY_PLOT = "reliability.svg"
+TRADE_OFF_PLOT = "precision-recall.svg"
+CONFUSION_PLOT = "confusion.svg"
+PLOTS = (RELIABILITY_PLOT, TRADE_OFF_PLOT, CONFUSION_PLOT)
+"""What the card shows."""
 
 VOCABULARY = "vocabulary"
 """The sorted features as UTF-8, one a line: bytes, for an array of strings needs pickle or padding."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graceperiod.core.category import Category
+from graceperiod.core.rate import Rate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,22 @@ class Score:
     def f1(self) -> float:
         """The harmonic mean of precision and recall."""
         return _share(2 * self.right, 2 * self.right + self.wrong + self.missed)
+
+    @property
+    def precision_interval(self) -> tuple[float, float]:
+        """Of 95 % (Wilson)."""
+        return Rate(part=self.right, whole=self.right + self.wrong).interval
+
+    @property
+    def recall_interval(self) -> tuple[float, float]:
+        """Of 95 % (Wilson)."""
+        return Rate(part=self.right, whole=self.right + self.missed).interval
+
+    @property
+    def f1_interval(self) -> tuple[float, float]:
+        """Of 95 %: F1 is 2s / (1 + s) of the share s = right / (right + wrong + missed)."""
+        low, high = Rate(part=self.right, whole=self.right + self.wrong + self.missed).interval
+        return 2 * low / (1 + low), 2 * high / (1 + high)
 
 
 def scores(truths: Sequence[Category], said: Sequence[Category | None]) -> Mapping[Category, Score]:

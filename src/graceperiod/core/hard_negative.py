@@ -1,0 +1,37 @@
+"""Letters that are no rejections and speak like one: a stand-in for what no field of the corpus says."""
+
+import re
+
+from graceperiod.core.category import Category
+from graceperiod.core.letter import Letter
+from graceperiod.core.phrase_list import speaks
+from graceperiod.core.text import folded, key_of
+
+_BEGINNINGS = {
+    "en": "declin regret reject sorry unable unfortunat unsuccessful",
+    "de": "abgelehnt ablehn absag abgesagt bedauer leider",
+    "fr": "décliné déclin désol malheureusement refus regret rejet",
+    "es": "denegad desafortunadamente descart desgraciadamente lament rechaz",
+    "nl": "afgewezen afwijz helaas jammer spijt",
+    "pt": "infelizmente lament lastim recus rejeit",
+    "it": "purtroppo rammaric respint rifiut scart spiac",
+}
+"""Beginnings of words of regret and refusal in the languages of the corpus."""
+
+_REGRET = {
+    language: re.compile(r"\b(?:" + "|".join(key_of(b) for b in beginnings.split()) + ")")
+    for language, beginnings in _BEGINNINGS.items()
+}
+_REJECTIONS = frozenset({Category.REJECTION, Category.SOFT_REJECTION})
+
+
+def is_hard_negative(letter: Letter) -> bool:
+    """Whether a letter that is no rejection of either kind has words that one would have.
+
+    It counts words, not traps: traps without one of them are missed, a kind "sorry for the delay" counts.
+    """
+    if letter.category in _REJECTIONS:
+        return False
+    text = f"{letter.subject}\n{letter.body}"
+    regret = _REGRET.get(letter.language)
+    return speaks(text) or bool(regret and regret.search(key_of(folded(text))))

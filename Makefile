@@ -14,8 +14,8 @@ demo: $(READY) ## the whole loop on a local mailbox, no account needed
 test: $(DEVELOP) servers check ## all checks: format, lint, types, layers, tests with a real server, coverage
 	@$(BIN)/pytest -q -n 2 --cov --cov-report=term:skip-covered
 
-fast: $(DEVELOP) check ## all checks but those that need a server
-	@$(BIN)/pytest -q -n 2 -m "not server"
+fast: $(DEVELOP) check ## all checks but those that need a server or a minute
+	@$(BIN)/pytest -q -n 2 -m "not server and not slow"
 
 check: $(DEVELOP)
 	@$(BIN)/ruff format --check --quiet .

@@ -1,10 +1,12 @@
 """Hypothesis strategies for the values of `graceperiod.core`, as wild as their docstrings allow."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
 from graceperiod.core.address import Address
+from graceperiod.core.annotation import Annotation, AnnotationSource, Statement
 from graceperiod.core.application import Application, Outcome, Stage, Tier
 from graceperiod.core.category import Category
 from graceperiod.core.hold import Copy, Hold, HoldState
@@ -74,6 +76,7 @@ high_waters = st.builds(
     last_uid=st.integers(min_value=0, max_value=2**32 - 1),
     highest_modseq=st.none() | modseqs,
     mark_method=st.none() | st.sampled_from(MarkMethod),
+    marks_modseq=st.none() | modseqs,
 )
 
 message_records = st.builds(
@@ -108,6 +111,23 @@ verdicts = st.builds(
     evidence=st.lists(st.builds(Evidence, text=texts, weight=finite), max_size=4).map(tuple),
     model=texts,
 )
+
+statements = st.builds(Statement, category=st.sampled_from(Category)) | st.builds(
+    Statement, not_category=st.sampled_from(Category)
+)
+
+_annotations = st.builds(
+    Annotation,
+    id=st.none(),
+    message=st.just(1),
+    statement=statements,
+    source=st.sampled_from(AnnotationSource),
+    annotated_at=instants,
+)
+annotations = _annotations | st.builds(
+    replace, _annotations, features=text_lists, feature_version=st.integers(min_value=1, max_value=99)
+)
+"""Not written yet, about message 1; with features or without."""
 
 applications = st.builds(
     Application,

@@ -12,24 +12,27 @@ from graceperiod.adapters.calendar import is_holiday, zone
 from graceperiod.adapters.clock import SystemClock
 from graceperiod.adapters.imap import ImapStore, Login, open_store
 from graceperiod.adapters.language import detect
-from graceperiod.adapters.ledger_sqlite import SqliteLedger, open_ledger
+from graceperiod.adapters.ledger_sqlite import SqliteLedger, open_for_annotating, open_ledger
 from graceperiod.adapters.log import make_log
 from graceperiod.adapters.mime import MimeReader
 from graceperiod.adapters.model_npz import NpzJudge
+from graceperiod.adapters.model_shelf import ModelShelf
 from graceperiod.adapters.passwords import AccountPasswords
 from graceperiod.adapters.playbook_toml import load_playbook
 from graceperiod.adapters.templates import JinjaTemplates
 from graceperiod.adapters.toml_file import read_settings
 from graceperiod.adapters.waker import Waker
 from graceperiod.app.desk import Desk, WatchedAccount
+from graceperiod.app.following_judge import FollowingJudge
 from graceperiod.app.init_parts import LoginReport
 from graceperiod.app.resolve import resolve
 from graceperiod.core.policy import Policy, WorkingHours
-from graceperiod.errors import SettingsError
+from graceperiod.errors import ModelError, SettingsError
 from graceperiod.ports import Clock, Judge, Ledger, Log, Templates
 from graceperiod.settings import Account, Settings, default_path
 
 _STORE_FILE = "ledger.sqlite3"
+_MODELS = "models"
 _NEVER = timedelta(days=36_500)
 
 
@@ -47,9 +50,21 @@ def load_settings(config: str | None) -> Settings:
     return read_settings(settings_path(config))
 
 
+def settings_or_defaults(config: str | None) -> Settings:
+    """The user's settings; the defaults for who has set up nothing yet and only looks at files."""
+    if config is None and not settings_path(None).exists():
+        return Settings()
+    return load_settings(config)
+
+
 def ledger_path(settings: Settings) -> Path:
     """The file of the local store."""
     return settings.store_path / _STORE_FILE
+
+
+def model_shelf(settings: Settings) -> ModelShelf:
+    """The user's own models."""
+    return ModelShelf(settings.store_path / _MODELS)
 
 
 @contextmanager
@@ -61,6 +76,20 @@ def ledger(settings: Settings, *, exclusive: bool) -> Iterator[SqliteLedger]:
         LedgerError: it cannot be used.
     """
     opened = open_ledger(ledger_path(settings), exclusive=exclusive)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+@contextmanager
+def annotating_ledger(settings: Settings) -> Iterator[SqliteLedger]:
+    """The local store for a command that adds a word of the user's, also beside the daemon.
+
+    Raises:
+        LedgerError: it cannot be used.
+    """
+    opened = open_for_annotating(ledger_path(settings))
     try:
         yield opened
     finally:
@@ -80,8 +109,25 @@ class Workshop:
 
     @cached_property
     def judge(self) -> Judge:
-        """The classifier; `ModelError` if its folder cannot be used."""
-        return NpzJudge.load(self.settings.model_path)
+        """The classifier: the settings', else the user's own as long as one is in use, else the shipped one.
+
+        Raises:
+            ModelError: the settings' or the shipped one cannot be used. One of the user's own that cannot is
+                told in the log and passed over: nobody chose it by hand, and it may be of an older program.
+        """
+        if self.settings.model_path is not None:
+            return NpzJudge.load(self.settings.model_path)
+        return FollowingJudge(sign=model_shelf(self.settings).sign, load=self._own_or_shipped)
+
+    def _own_or_shipped(self) -> Judge:
+        shelf = model_shelf(self.settings)
+        try:
+            name = shelf.use().name
+            if name is not None:
+                return NpzJudge.load(shelf.path(name))
+        except ModelError as error:
+            self.log.warning("own_model_not_used", reason=str(error))
+        return NpzJudge.load()
 
     @cached_property
     def templates(self) -> Templates:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from graceperiod.core.annotation import Annotation, AnnotationSource
 from graceperiod.core.application import Application
 from graceperiod.core.hold import Hold
 from graceperiod.core.mail import Mail
 from graceperiod.core.mailbox import HighWater, Mailbox, MailboxStatus, MarkMethod
+from graceperiod.core.marking import Marking
 from graceperiod.core.record import Effect, Event, MessageRecord
 from graceperiod.core.verdict import Verdict
 
@@ -255,6 +257,42 @@ class Ledger(Protocol):
 
     def verdict(self, message: int) -> Verdict | None:
         """The newest verdict of a message."""
+        ...
+
+    def add_annotation(self, annotation: Annotation) -> Annotation:
+        """The annotation with a new number, in the place of that mail's earlier one from the same source.
+
+        Raises:
+            LedgerError: there is no such mail.
+        """
+        ...
+
+    def save_annotation(self, annotation: Annotation) -> None:
+        """Write an annotation that has a number, such as with its features; what counts stays."""
+        ...
+
+    def remove_annotation(self, message: int, source: AnnotationSource) -> None:
+        """Take back what that source said of a mail; harmless if it said nothing."""
+        ...
+
+    def annotation(self, message: int) -> Annotation | None:
+        """What counts of what was said of a mail: what was written last, whatever the clock said."""
+        ...
+
+    def annotations(self, account: str | None = None) -> tuple[Annotation, ...]:
+        """What counts of every mail that something was said of, in the order in which it was written."""
+        ...
+
+    def unread_annotations(
+        self, account: str, *, feature_version: int, limit: int = 50
+    ) -> tuple[Annotation, ...]:
+        """Those of `annotations` whose features are missing or of another version, as many as asked for."""
+        ...
+
+    def markings(
+        self, account: str, mailbox: str, *, uid_validity: int, since: datetime, limit: int
+    ) -> tuple[Marking, ...]:
+        """The newest judged mails of a mailbox that arrived at `since` or later, newest first."""
         ...
 
     def add_application(self, application: Application) -> Application:

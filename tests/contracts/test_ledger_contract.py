@@ -16,10 +16,12 @@ import strategies
 from graceperiod.adapters.ledger_memory import MemoryLedger
 from graceperiod.adapters.ledger_sqlite import open_ledger
 from graceperiod.core.address import Address
+from graceperiod.core.annotation import Annotation, AnnotationSource, Statement
 from graceperiod.core.application import Application, Outcome
 from graceperiod.core.category import Category
 from graceperiod.core.hold import Copy, Hold, HoldState
 from graceperiod.core.mailbox import HighWater, MarkMethod
+from graceperiod.core.marking import Marking
 from graceperiod.core.record import Direction, Effect, EffectKind, Event, MessageRecord
 from graceperiod.core.verdict import Verdict, VerdictReason
 from graceperiod.errors import LedgerError
@@ -126,6 +128,17 @@ def event(kind: str, **changes: object) -> Event:
     return replace(value, **changes)  # type: ignore[arg-type]
 
 
+def annotation(about: int, said: str = "not-rejection", **changes: object) -> Annotation:
+    value = Annotation(
+        id=None,
+        message=about,
+        statement=Statement.parse(said),
+        source=AnnotationSource.COMMAND,
+        annotated_at=T0,
+    )
+    return replace(value, **changes)  # type: ignore[arg-type]
+
+
 def verdict(**changes: object) -> Verdict:
     value = Verdict(
         category=Category.REJECTION,
@@ -184,6 +197,20 @@ def test_a_verdict_comes_back_with_all_its_evidence(fresh: Fresh, value: Verdict
         assert ledger.verdict(about) is None
         ledger.add_verdict(about, value, at=at)
         assert ledger.verdict(about) == value
+
+
+@settings(max_examples=25, deadline=None)
+@given(first=strategies.annotations, later=strategies.annotations)
+def test_an_annotation_comes_back_as_it_was_written(
+    fresh: Fresh, first: Annotation, later: Annotation
+) -> None:
+    with fresh() as ledger:
+        ledger.add_message(message(1))
+        assert ledger.annotation(1) is None
+        added = ledger.add_annotation(first)
+        assert ledger.annotation(1) == added == replace(first, id=added.id)
+        ledger.save_annotation(replace(later, id=added.id))
+        assert ledger.annotations() == (replace(later, id=added.id),)
 
 
 @settings(max_examples=25, deadline=None)
@@ -336,6 +363,125 @@ def test_the_last_verdict_counts_even_if_the_clock_was_set_back(ledger: Ledger) 
     assert found.category is Category.OTHER
 
 
+# Annotations
+
+BY_KEYWORD = AnnotationSource.KEYWORD
+
+
+def test_of_two_sources_the_one_written_last_counts_even_if_the_clock_was_set_back(ledger: Ledger) -> None:
+    about = number(ledger.add_message(message(1)))
+    ledger.add_annotation(annotation(about, "offer"))
+    by_mark = ledger.add_annotation(annotation(about, source=BY_KEYWORD, annotated_at=T0 - HOUR))
+    assert ledger.annotation(about) == by_mark
+    assert ledger.annotations() == (by_mark,)
+    again = ledger.add_annotation(annotation(about, "interview", annotated_at=T0 - HOUR))
+    assert ledger.annotation(about) == again
+
+
+def test_a_source_has_one_word_about_a_mail(ledger: Ledger) -> None:
+    about = number(ledger.add_message(message(1)))
+    ledger.add_annotation(annotation(about, "offer"))
+    second = ledger.add_annotation(annotation(about, "interview"))
+    ledger.remove_annotation(about, AnnotationSource.KEYWORD)
+    assert ledger.annotations() == (second,)
+    ledger.remove_annotation(about, AnnotationSource.COMMAND)
+    assert ledger.annotations() == ()
+    ledger.remove_annotation(about, AnnotationSource.COMMAND)
+
+
+def test_what_was_said_before_counts_again_when_the_last_word_is_taken_back(ledger: Ledger) -> None:
+    about = number(ledger.add_message(message(1)))
+    first = ledger.add_annotation(annotation(about, "offer"))
+    ledger.add_annotation(annotation(about, source=BY_KEYWORD))
+    ledger.remove_annotation(about, BY_KEYWORD)
+    assert ledger.annotation(about) == first
+
+
+def test_features_that_come_later_do_not_change_what_counts(ledger: Ledger) -> None:
+    about = number(ledger.add_message(message(1)))
+    early = ledger.add_annotation(annotation(about, "offer"))
+    late = ledger.add_annotation(annotation(about, source=BY_KEYWORD))
+    ledger.save_annotation(replace(early, features=("w:hello",), feature_version=1))
+    assert ledger.annotation(about) == late
+
+
+def test_annotations_of_an_account_are_in_the_order_in_which_they_were_written(ledger: Ledger) -> None:
+    numbers = [number(ledger.add_message(message(uid))) for uid in (1, 2)]
+    other = number(ledger.add_message(message(3, account="work")))
+    for about in (numbers[1], other, numbers[0]):
+        ledger.add_annotation(annotation(about))
+    assert [a.message for a in ledger.annotations("home")] == [numbers[1], numbers[0]]
+    assert [a.message for a in ledger.annotations()] == [numbers[1], other, numbers[0]]
+
+
+def test_annotations_are_unread_until_they_have_features_of_that_version(ledger: Ledger) -> None:
+    numbers = [number(ledger.add_message(message(uid))) for uid in (1, 2, 3)]
+    ledger.add_annotation(annotation(numbers[0]))
+    ledger.add_annotation(annotation(numbers[1], features=("w:hello",), feature_version=1))
+    read = ledger.add_annotation(annotation(numbers[2], features=("w:hello",), feature_version=2))
+    unread = ledger.unread_annotations("home", feature_version=2)
+    assert [a.message for a in unread] == numbers[:2]
+    assert ledger.unread_annotations("home", feature_version=2, limit=1) == unread[:1]
+    assert ledger.unread_annotations("work", feature_version=2) == ()
+    ledger.add_annotation(replace(read, source=BY_KEYWORD))
+    assert ledger.unread_annotations("home", feature_version=2) == unread
+
+
+def test_what_does_not_count_is_not_unread(ledger: Ledger) -> None:
+    about = number(ledger.add_message(message(1)))
+    ledger.add_annotation(annotation(about, "offer"))
+    ledger.add_annotation(annotation(about, source=BY_KEYWORD, features=("w:hello",), feature_version=1))
+    assert ledger.unread_annotations("home", feature_version=1) == ()
+
+
+def test_markings_tell_of_judged_mail_which_marks_are_ours_and_what_was_said(ledger: Ledger) -> None:
+    numbers = [number(ledger.add_message(message(uid))) for uid in (1, 2, 3)]
+    for about in numbers[:2]:
+        ledger.add_verdict(about, verdict(), at=T0)
+    mark = ledger.add_effect(effect(message=numbers[0], detail={"keyword": "gp-rejection"}))
+    ledger.finish_effect(number(mark), at=T0, result="set as keyword")
+    ledger.add_effect(effect(message=numbers[0], kind=EffectKind.REMOVE))
+    ledger.add_annotation(annotation(numbers[0], source=BY_KEYWORD))
+    ledger.add_annotation(annotation(numbers[0], "offer"))
+    ledger.add_annotation(annotation(numbers[1], "offer"))
+    done = replace(mark, finished_at=T0, result="set as keyword")
+    said = Statement.parse("not-rejection")
+    assert ledger.markings("home", "INBOX", uid_validity=7, since=T0, limit=10) == (
+        Marking(message=numbers[1], uid=2, effects=(), said=None),
+        Marking(message=numbers[0], uid=1, effects=(done,), said=said),
+    )
+
+
+def test_markings_are_of_one_mailbox_as_it_is_now_and_bounded(ledger: Ledger) -> None:
+    elsewhere: dict[int, dict[str, object]] = {
+        2: {"account": "work"},
+        3: {"mailbox": "Jobs"},
+        4: {"uid_validity": 8},
+    }
+    for uid in range(1, 7):
+        about = number(ledger.add_message(message(uid, **elsewhere.get(uid, {}))))
+        ledger.add_verdict(about, verdict(), at=T0)
+
+    def uids(*, since: datetime = T0, limit: int = 10) -> list[int]:
+        return [m.uid for m in ledger.markings("home", "INBOX", uid_validity=7, since=since, limit=limit)]
+
+    assert uids() == [6, 5, 1]
+    assert uids(limit=2) == [6, 5]
+    assert uids(since=T0 + 5 * HOUR) == [6, 5]
+    assert uids(limit=0) == []
+
+
+def test_markings_of_more_messages_than_one_statement_can_bind_come_back(ledger: Ledger) -> None:
+    with ledger.transaction():
+        for uid in range(1, 1103):
+            about = number(ledger.add_message(message(uid)))
+            ledger.add_verdict(about, verdict(), at=T0)
+            ledger.add_effect(effect(message=about, detail={"keyword": f"k{uid}"}))
+    found = ledger.markings("home", "INBOX", uid_validity=7, since=T0, limit=5000)
+    assert len(found) == 1102
+    assert all(m.ours == {f"k{m.uid}"} for m in found)
+
+
 # Applications
 
 
@@ -468,6 +614,9 @@ def test_two_equal_events_are_two_events(ledger: Ledger) -> None:
 
 WRONG: list[tuple[str, Callable[[Ledger], object]]] = [
     ("a verdict on no message", lambda ledger: ledger.add_verdict(9, verdict(), at=T0)),
+    ("an annotation of no message", lambda ledger: ledger.add_annotation(annotation(9))),
+    ("an annotation never added", lambda ledger: ledger.save_annotation(annotation(1, id=9))),
+    ("an annotation without number", lambda ledger: ledger.save_annotation(annotation(1))),
     ("a message of no application", lambda ledger: ledger.add_message(message(9, application=9))),
     ("no message assigned", lambda ledger: ledger.assign(9, 1)),
     ("assigned to no application", lambda ledger: ledger.assign(1, 9)),
@@ -495,6 +644,7 @@ def test_a_number_that_is_not_there_is_refused(ledger: Ledger, step: Callable[[L
     assert ledger.holds() == ()
     assert ledger.events() == ()
     assert ledger.pending_effects("home") == ()
+    assert ledger.annotations() == ()
 
 
 # Transactions and threads
@@ -506,6 +656,11 @@ def fill(ledger: Ledger) -> None:
     about = ledger.add_message(message(2, direction=Direction.SENT, references=("<1@acme.example>",)))
     ledger.assign(number(about), number(owner))
     ledger.add_verdict(number(about), verdict(category=Category.OFFER), at=T0)
+    ledger.remove_annotation(number(about), BY_KEYWORD)
+    ledger.save_annotation(
+        replace(ledger.add_annotation(annotation(number(about))), features=("w:hello",), feature_version=1)
+    )
+    ledger.add_annotation(annotation(number(about), source=BY_KEYWORD))
     ledger.save_high_water("home", HighWater(mailbox="INBOX", uid_validity=7, last_uid=2))
     held = ledger.add_hold(hold(about))
     ledger.save_hold(replace(held, state=HoldState.SEALED))
@@ -522,6 +677,9 @@ def seen(ledger: Ledger) -> tuple[object, ...]:
         ledger.replies_to("home", "<1@acme.example>"),
         ledger.application_of("home", ["<2@acme.example>"]),
         [ledger.verdict(n) for n in (1, 2)],
+        [ledger.annotation(n) for n in (1, 2)],
+        ledger.annotations(),
+        ledger.markings("home", "INBOX", uid_validity=7, since=T0, limit=10),
         ledger.high_water("home", "INBOX"),
         ledger.applications(),
         ledger.holds(),

@@ -7,10 +7,12 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from graceperiod.core.annotation import Annotation, AnnotationSource
 from graceperiod.core.application import Application
 from graceperiod.core.hold import Hold
 from graceperiod.core.mailbox import HighWater
-from graceperiod.core.record import Direction, Effect, Event, MessageRecord
+from graceperiod.core.marking import Marking
+from graceperiod.core.record import Direction, Effect, EffectKind, Event, MessageRecord
 from graceperiod.core.verdict import Verdict
 from graceperiod.errors import LedgerError
 
@@ -33,6 +35,7 @@ class MemoryLedger:
         self._numbers_by_message_id: dict[tuple[str, str], tuple[int, ...]] = {}
         self._replies: dict[tuple[str, str], tuple[int, ...]] = {}
         self._verdicts: dict[int, Verdict] = {}
+        self._annotations: dict[int, Annotation] = {}
         self._applications: dict[int, Application] = {}
         self._holds: dict[int, Hold] = {}
         self._effects: dict[int, Effect] = {}
@@ -116,6 +119,60 @@ class MemoryLedger:
         """The newest verdict of a message."""
         with self._open():
             return self._verdicts.get(message)
+
+    def add_annotation(self, annotation: Annotation) -> Annotation:
+        """The annotation with a new number, in the place of that mail's earlier one from the same source."""
+        with self._open():
+            self._check_exist(message=annotation.message)
+            number = max(self._annotations, default=0) + 1
+            kept: Annotation = replace(_kept(annotation), id=number)
+            self._drop_annotation(annotation.message, annotation.source)
+            self._put(self._annotations, number, kept)
+            return kept
+
+    def save_annotation(self, annotation: Annotation) -> None:
+        """Write an annotation that has a number; `LedgerError` if there is none of that number."""
+        with self._open():
+            _need(annotation.id, self._annotations, "annotations")
+            self._put(self._annotations, annotation.id, _kept(annotation))
+
+    def remove_annotation(self, message: int, source: AnnotationSource) -> None:
+        """Take back what that source said of a mail; harmless if it said nothing."""
+        with self._open():
+            self._drop_annotation(message, source)
+
+    def annotation(self, message: int) -> Annotation | None:
+        """What counts of what was said of a mail: what was written last, whatever the clock said."""
+        with self._open():
+            return self._counting().get(message)
+
+    def annotations(self, account: str | None = None) -> tuple[Annotation, ...]:
+        """What counts of every mail that something was said of, in the order in which it was written."""
+        with self._open():
+            found = self._counting().values()
+            counting = [a for a in found if account in {None, self._messages[a.message].account}]
+            return tuple(sorted(counting, key=lambda annotation: annotation.id or 0))
+
+    def unread_annotations(
+        self, account: str, *, feature_version: int, limit: int = 50
+    ) -> tuple[Annotation, ...]:
+        """Those of `annotations` whose features are missing or of another version, as many as asked for."""
+        unread = [a for a in self.annotations(account) if a.feature_version != feature_version]
+        return tuple(unread[: max(limit, 0)])
+
+    def markings(
+        self, account: str, mailbox: str, *, uid_validity: int, since: datetime, limit: int
+    ) -> tuple[Marking, ...]:
+        """The newest judged mails of a mailbox that arrived at `since` or later, newest first."""
+        with self._open():
+            place = (account, mailbox, uid_validity)
+            judged = [
+                number
+                for number in self._verdicts
+                if _place(self._messages[number]) == place and self._messages[number].arrived_at >= since
+            ]
+            newest = self._by_arrival(judged)[::-1][: max(limit, 0)]
+            return tuple(self._marking(message) for message in newest)
 
     def add_application(self, application: Application) -> Application:
         """The application with its number."""
@@ -264,6 +321,29 @@ class MemoryLedger:
         self._put(table, number, replace(_kept(value), id=number))
         return table[number]
 
+    def _drop_annotation(self, message: int, source: AnnotationSource) -> None:
+        place = (message, source)
+        number = next((n for n, a in self._annotations.items() if (a.message, a.source) == place), None)
+        if number is not None:
+            found = self._annotations.pop(number)
+            if self._undo is not None:
+                self._undo.append(lambda: self._annotations.__setitem__(number, found))
+
+    def _counting(self) -> dict[int, Annotation]:
+        """By message what was written last."""
+        return {found.message: found for _, found in sorted(self._annotations.items())}
+
+    def _marking(self, message: MessageRecord) -> Marking:
+        assert message.id is not None  # noqa: S101 - it is in the ledger
+        marks = (e for e in self._effects.values() if e.kind is EffectKind.MARK)
+        said = (a for a in self._annotations.values() if a.source is AnnotationSource.KEYWORD)
+        return Marking(
+            message=message.id,
+            uid=message.uid,
+            effects=tuple(e for e in marks if e.message == message.id),
+            said=next((a.statement for a in said if a.message == message.id), None),
+        )
+
     def _file(self, index: dict[_Key, tuple[int, ...]], key: Any, number: int) -> None:
         self._put(index, key, (*index.get(key, ()), number))
 
@@ -293,6 +373,10 @@ def _need(number: int | None, table: Mapping[int, object], name: str) -> None:
     if number not in table:
         msg = f"the ledger's {name} have no number {number}"
         raise LedgerError(msg)
+
+
+def _place(message: MessageRecord) -> tuple[str, str, int]:
+    return message.account, message.mailbox, message.uid_validity
 
 
 def _by_newest_mail(application: Application) -> tuple[datetime, int]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from graceperiod.app.desk import Desk
 from graceperiod.core.mailbox import MailboxStatus, MarkMethod
+from graceperiod.core.marking import set_as
 from graceperiod.core.record import Effect, EffectKind
 from graceperiod.errors import Refused
 from graceperiod.ports import MailStore
@@ -42,7 +43,7 @@ def _mark(desk: Desk, store: MailStore, effect: Effect, status: MailboxStatus) -
         return f"not set: {error}"[:200]
     if is_set:
         _remember(desk, mailbox, method)
-        return f"set as {method.value}"
+        return set_as(method)
     if uid not in store.marks(mailbox, [uid], uid_validity=uid_validity):
         return "not set: the mail is not there any more"
     _remember(desk, mailbox, MarkMethod.NONE)

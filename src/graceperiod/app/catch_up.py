@@ -1,32 +1,19 @@
 """Reads what is new in a mailbox, decides, and writes decisions and intents in one transaction a mail."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from graceperiod.app.compose import planned_hold, reply_text
+from graceperiod.app.decision import Decision, Reading, log_event, read
 from graceperiod.app.desk import Desk
 from graceperiod.app.drafts_view import DraftsView
-from graceperiod.app.place import known_application, updated
-from graceperiod.core.action import Action, Mark, NoDraft, PlanHold
+from graceperiod.app.look_at_marks import note_found_marks
+from graceperiod.app.place import known_application
 from graceperiod.core.address import one_line
-from graceperiod.core.application import Application
 from graceperiod.core.mail import Mail
 from graceperiod.core.mailbox import HighWater, MailboxStatus
-from graceperiod.core.plan import Circumstances, plan
-from graceperiod.core.record import Direction, Effect, EffectKind, Event, MessageRecord
-from graceperiod.core.verdict import Verdict
-from graceperiod.errors import MessageError, UserError
+from graceperiod.core.record import Direction, MessageRecord
+from graceperiod.errors import MessageError
 from graceperiod.ports import FetchedMail, MailStore
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """Where a mail was found, for the steps that follow."""
-
-    mailbox: str
-    status: MailboxStatus
-    is_junk: bool
-    drafts: DraftsView | None
 
 
 def catch_up(desk: Desk, store: MailStore, mailbox: str, *, is_junk: bool, drafts: DraftsView | None) -> int:
@@ -79,30 +66,25 @@ def finish(desk: Desk, mark: HighWater, status: MailboxStatus, uids: tuple[int, 
 
 def _take_in(desk: Desk, reading: Reading, fetched: FetchedMail, mark: HighWater) -> None:
     try:
-        mail = _read(desk, fetched)
+        mail = read(desk, fetched)
     except MessageError as error:
         _record_unreadable(desk, reading, fetched, mark, str(error))
         return
     verdict = desk.judge.judge(mail)
     known = known_application(mail, desk.account.name, desk.ledger)
-    actions = plan(
-        mail,
-        verdict,
-        known,
-        _circumstances(desk, reading, fetched, mail, verdict, known),
-        desk.policy,
-        desk.clock.now(),
-    )
-    texts = _texts(desk, actions)
+    decision = Decision.of(desk, reading, fetched, mail, verdict, known)
     with desk.ledger.transaction():
         record = desk.ledger.add_message(_record(desk, reading, fetched, mail))
         desk.ledger.save_high_water(desk.account.name, mark)
         if record.id is None or desk.ledger.verdict(record.id) is not None:
             return
         desk.ledger.add_verdict(record.id, verdict, at=desk.clock.now())
-        application = _save_application(desk, known, mail, verdict, record.id)
-        for action in actions:
-            _intend(desk, reading, action, mail, record.id, application, texts)
+        note_found_marks(desk, reading.mailbox, fetched, record.id, uid_validity=mark.uid_validity)
+        if _is_annotated(desk, mail):
+            reason = "you have said what this mail is, where it was before: nothing is done about it again"
+            log_event(desk, "no_draft", reason, (), record.id, None)
+        else:
+            decision.intend(desk, record.id)
     desk.log.info(
         "read",
         account=desk.account.name,
@@ -112,146 +94,11 @@ def _take_in(desk: Desk, reading: Reading, fetched: FetchedMail, mark: HighWater
     )
 
 
-def _read(desk: Desk, fetched: FetchedMail) -> Mail:
-    if fetched.raw is None:
-        msg = "the server would not give it"
-        raise MessageError(msg)
-    return desk.reader.read(fetched.raw, arrived_at=fetched.internal_date, size_bytes=fetched.size_bytes)
-
-
-def _circumstances(
-    desk: Desk,
-    reading: Reading,
-    fetched: FetchedMail,
-    mail: Mail,
-    verdict: Verdict,
-    known: Application | None,
-) -> Circumstances:
-    """What bears on an answer; looked up only for a mail that might get one."""
-    ledger, account = desk.ledger, desk.account
-    parent = mail.message_id
-    if not verdict.acts:
-        return Circumstances(own=account.own, is_junk=reading.is_junk)
-    replies = ledger.replies_to(account.name, parent) if parent else ()
-    mine, others = reading.drafts.about(parent) if reading.drafts and parent else (False, False)
-    held = [
-        hold
-        for hold in ledger.holds(account.name)
-        if hold.parent_id == parent or (known is not None and hold.application == known.id)
-    ]
-    return Circumstances(
-        own=account.own,
-        is_junk=reading.is_junk,
-        is_answered="\\answered" in fetched.flags,
-        has_reply=bool(replies) or others,
-        has_hold=bool(held),
-        has_sealed_draft=mine,
-    )
-
-
-def _texts(desk: Desk, actions: tuple[Action, ...]) -> dict[str, str]:
-    """Replies rendered outside the transaction; a template that fails is a fact for the ledger."""
-    texts: dict[str, str] = {}
-    for action in actions:
-        if isinstance(action, PlanHold):
-            try:
-                texts["text"] = reply_text(action, desk.account, desk.policy, desk.templates)
-            except UserError as error:
-                texts["error"] = str(error)
-    return texts
-
-
-def _intend(
-    desk: Desk,
-    reading: Reading,
-    action: Action,
-    mail: Mail,
-    message: int,
-    application: Application | None,
-    texts: dict[str, str],
-) -> None:
-    match action:
-        case Mark(keyword=keyword):
-            detail: dict[str, str | int] = {
-                "mailbox": reading.mailbox,
-                "uid_validity": reading.status.uid_validity,
-                "keyword": keyword.value,
-            }
-            desk.ledger.add_effect(
-                Effect(
-                    id=None,
-                    account=desk.account.name,
-                    kind=EffectKind.MARK,
-                    intended_at=desk.clock.now(),
-                    message=message,
-                    detail=detail,
-                )
-            )
-        case NoDraft(reason=reason, rules=rules):
-            _log(desk, "no_draft", reason, rules, message, application)
-        case PlanHold():
-            refusal = _cannot_hold(reading, texts)
-            if refusal or reading.drafts is None:
-                _log(desk, "no_draft", refusal, (), message, application)
-                return
-            hold = desk.ledger.add_hold(
-                planned_hold(
-                    action,
-                    mail,
-                    message=message,
-                    application=application.id if application else None,
-                    account=desk.account,
-                    drafts=reading.drafts.mailbox,
-                    text=texts["text"],
-                    seal=desk.policy.seal,
-                    now=desk.clock.now(),
-                )
-            )
-            _log(desk, "hold_planned", action.reason, action.rules, message, application, hold=hold.id)
-
-
-def _cannot_hold(reading: Reading, texts: dict[str, str]) -> str:
-    if reading.drafts is None:
-        return "the account has no Drafts mailbox: name it in the settings"
-    return texts.get("error", "")
-
-
-def _log(
-    desk: Desk,
-    kind: str,
-    reason: str,
-    rules: tuple[str, ...],
-    message: int,
-    application: Application | None,
-    hold: int | None = None,
-) -> None:
-    desk.ledger.log(
-        Event(
-            account=desk.account.name,
-            kind=kind,
-            happened_at=desk.clock.now(),
-            reason=reason,
-            rules=rules,
-            message=message,
-            hold=hold,
-            application=application.id if application else None,
-        )
-    )
-
-
-def _save_application(
-    desk: Desk, known: Application | None, mail: Mail, verdict: Verdict, message: int
-) -> Application | None:
-    application = updated(known, mail, verdict, account=desk.account.name)
-    if application is None:
-        return None
-    if application.id is None:
-        application = desk.ledger.add_application(application)
-    elif application != known:
-        desk.ledger.save_application(application)
-    if application.id is not None:
-        desk.ledger.assign(message, application.id)
-    return application
+def _is_annotated(desk: Desk, mail: Mail) -> bool:
+    """Whether the user has had their word about this mail under another uid: it was moved, or read again."""
+    ledger = desk.ledger
+    twins = ledger.find_messages(desk.account.name, mail.message_id) if mail.message_id else ()
+    return any(ledger.annotation(twin.id) is not None for twin in twins if twin.id is not None)
 
 
 def _record(desk: Desk, reading: Reading, fetched: FetchedMail, mail: Mail) -> MessageRecord:
@@ -300,5 +147,7 @@ def _record_unreadable(
         )
         desk.ledger.save_high_water(desk.account.name, mark)
         if record.id is not None:
-            _log(desk, "unreadable", f"it could not be read: {one_line(defect)[:200]}", (), record.id, None)
+            log_event(
+                desk, "unreadable", f"it could not be read: {one_line(defect)[:200]}", (), record.id, None
+            )
     desk.log.warning("unreadable", account=desk.account.name, message=record.id)

@@ -5,7 +5,9 @@ from datetime import datetime
 from graceperiod.app.desk import Desk
 from graceperiod.app.drafts_view import DraftsView
 from graceperiod.app.hold_steps import HoldSteps
+from graceperiod.core.category import Category
 from graceperiod.core.hold import Hold
+from graceperiod.core.let_go import let_go
 from graceperiod.core.reconcile import TWO_LOOKS_APART, reconcile
 from graceperiod.core.record import Event
 from graceperiod.core.step import Nothing
@@ -32,16 +34,27 @@ def keep_holds(desk: Desk, store: MailStore, drafts: DraftsView) -> int:
 
 def _keep(desk: Desk, store: MailStore, drafts: DraftsView, hold: Hold) -> int:
     steps = HoldSteps(desk, store, drafts.mailbox)
+    is_denied = _is_denied(desk, hold)
     for taken in range(_MOST_STEPS):
         now = desk.clock.now()
         seen = drafts.observe(desk, hold)
         step = reconcile(hold, seen, now, nudge_after=desk.policy.nudge_after)
+        if is_denied:
+            step = let_go(hold, seen, step)
         if isinstance(step, Nothing):
             return taken
         hold = steps.take(hold, step)
         drafts.look()
     desk.log.warning("unsettled", account=desk.account.name, hold=hold.id)
     return _MOST_STEPS
+
+
+def _is_denied(desk: Desk, hold: Hold) -> bool:
+    """Whether the user's last word about the mail is that it is no rejection."""
+    records = desk.ledger.find_messages(hold.account, hold.parent_id)
+    words = (desk.ledger.annotation(record.id) for record in records if record.id is not None)
+    last = max((word for word in words if word is not None), key=lambda word: word.id or 0, default=None)
+    return last is not None and last.statement.denies(Category.REJECTION)
 
 
 def _note_refusal(desk: Desk, hold: Hold, said: str) -> None:

@@ -36,6 +36,14 @@ def updated(known: Application | None, mail: Mail, verdict: Verdict, *, account:
     return replace(known, outcome=outcome or known.outcome, last_mail_at=last)
 
 
+def corrected(application: Application, wrong: Verdict) -> Application:
+    """The application without the outcome that a wrong verdict gave it; live, until other mail says more."""
+    has_decided = wrong.acts or wrong.category is Category.OFFER
+    if not has_decided or application.outcome is not _OUTCOMES.get(wrong.category):
+        return application
+    return replace(application, outcome=Outcome.LIVE)
+
+
 def _opened(account: str, at: datetime) -> Application:
     return Application(
         id=None,

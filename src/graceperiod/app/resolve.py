@@ -19,6 +19,11 @@ class Mailboxes:
     sent: str | None
     junk: str | None
 
+    @property
+    def watched_and_junk(self) -> tuple[str, ...]:
+        """Every mailbox whose mail is judged and marked."""
+        return (*self.watched, self.junk) if self.junk else self.watched
+
 
 def resolve(account: WatchedAccount, listed: tuple[Mailbox, ...]) -> Mailboxes:
     """The account's mailboxes.

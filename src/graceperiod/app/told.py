@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from graceperiod.core.annotation import Annotation
 from graceperiod.core.hold import Hold
 from graceperiod.core.record import Event, MessageRecord
 from graceperiod.core.verdict import Verdict
@@ -31,6 +32,7 @@ class Told:
 
     message: MessageRecord
     verdict: Verdict | None
+    annotation: Annotation | None
     hold: Hold | None
     events: tuple[Event, ...]
 
@@ -42,11 +44,12 @@ def held_replies(ledger: Ledger, *, with_ended: bool) -> tuple[HeldReply, ...]:
 
 
 def undecided(ledger: Ledger, *, most: int = 1000) -> tuple[Undecided, ...]:
-    """The newest mails that are listed for the user to decide, newest first."""
+    """The newest mails that are listed for the user to decide, newest first; without what they decided."""
     found: list[Undecided] = []
     for message in ledger.messages(limit=most):
         verdict = ledger.verdict(message.id) if message.id is not None else None
-        if verdict is not None and verdict.is_unsure:
+        is_open = verdict is not None and verdict.is_unsure and ledger.annotation(message.id or 0) is None
+        if verdict is not None and is_open:
             found.append(Undecided(message=message, verdict=verdict))
     return tuple(found)
 
@@ -68,6 +71,7 @@ def told(ledger: Ledger, wanted: str) -> Told:
     return Told(
         message=message,
         verdict=ledger.verdict(message.id),
+        annotation=ledger.annotation(message.id),
         hold=hold,
         events=ledger.events(message=message.id),
     )

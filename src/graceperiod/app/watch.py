@@ -10,6 +10,8 @@ from graceperiod.app.catch_up import catch_up
 from graceperiod.app.desk import Desk
 from graceperiod.app.drafts_view import DraftsView
 from graceperiod.app.keep_holds import keep_holds, next_due
+from graceperiod.app.look_at_marks import look_at_marks
+from graceperiod.app.read_annotated import read_annotated
 from graceperiod.app.resolve import Mailboxes, resolve
 from graceperiod.app.sent import note_sent
 from graceperiod.core.backoff import backoff
@@ -53,6 +55,9 @@ def sweep(desk: Desk, store: MailStore) -> Sweep:
     read = sum(catch_up(desk, store, name, is_junk=False, drafts=drafts) for name in boxes.watched)
     if boxes.junk:
         read += catch_up(desk, store, boxes.junk, is_junk=True, drafts=drafts)
+    for name in boxes.watched_and_junk:
+        look_at_marks(desk, store, name)
+    read_annotated(desk, store, boxes, drafts)
     marked = carry_out_marks(desk, store)
     steps = 0
     if drafts is not None:

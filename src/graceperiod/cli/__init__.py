@@ -16,6 +16,7 @@ EXIT_BUG = 3
 EXIT_INTERRUPTED = 130
 
 _COMMANDS = {
+    "annotate": ("graceperiod.cli.annotate:annotate_command", "Say what a mail is, where the program erred."),
     "classify": ("graceperiod.cli.classify:classify", "Say what mails are; nothing is kept or changed."),
     "demo": ("graceperiod.cli.demo:demo", "Show the whole loop on a mailbox in memory; no account needed."),
     "holds": ("graceperiod.cli.holds:holds", "List the held replies and the mails for you to decide."),

@@ -13,6 +13,8 @@ class Keyword(StrEnum):
     REJECTION = "gp-rejection"
     SOFT_REJECTION = "gp-soft-rejection"
     UNSURE = "gp-unsure"
+    NOT_REJECTION = "gp-not-rejection"
+    """Only ever set by the user."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

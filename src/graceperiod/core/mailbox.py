@@ -70,6 +70,7 @@ class HighWater:
         last_uid: every message with this uid or a smaller one is in the ledger or older than the look-back.
         highest_modseq: as last seen; None where CONDSTORE is missing.
         mark_method: what worked for marks here; None until tried.
+        marks_modseq: HIGHESTMODSEQ when all marks were last looked at; None if never, or without CONDSTORE.
     """
 
     mailbox: str
@@ -77,3 +78,4 @@ class HighWater:
     last_uid: int
     highest_modseq: int | None = None
     mark_method: MarkMethod | None = None
+    marks_modseq: int | None = None

@@ -197,8 +197,20 @@ class Person:
 
     def flag(self, mailbox: str, uid: int, flag: str) -> None:
         """Set a flag on a message."""
+        self._store(mailbox, uid, "+FLAGS.SILENT", flag)
+
+    def unflag(self, mailbox: str, uid: int, flag: str) -> None:
+        """Take a flag off a message."""
+        self._store(mailbox, uid, "-FLAGS.SILENT", flag)
+
+    def expunge(self, mailbox: str, uid: int) -> None:
+        """Remove a message that is flagged as deleted, never another (RFC 4315)."""
         self._ok("select", self._imap.select(_quoted(mailbox)))
-        self._ok("store", self._imap.uid("STORE", str(uid), "+FLAGS.SILENT", f"({flag})"))
+        self._ok("expunge", self._imap.uid("EXPUNGE", str(uid)))
+
+    def _store(self, mailbox: str, uid: int, item: str, flag: str) -> None:
+        self._ok("select", self._imap.select(_quoted(mailbox)))
+        self._ok("store", self._imap.uid("STORE", str(uid), item, f"({flag})"))
 
     def _one(self, match: Match) -> StoredMail:
         found = [draft for draft in self.drafts() if match(draft)]

@@ -145,7 +145,7 @@ class Settings(_Section):
 
     @property
     def model_path(self) -> Path | None:
-        """The model folder; None for the shipped one."""
+        """The model folder; None for the user's own, where one is in use, or the shipped one."""
         return self.model.path
 
 

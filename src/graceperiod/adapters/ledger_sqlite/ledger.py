@@ -11,16 +11,21 @@ from typing import TypeVar
 from graceperiod.adapters.ledger_sqlite import rows
 from graceperiod.adapters.ledger_sqlite.lock import StoreLock
 from graceperiod.adapters.ledger_sqlite.store import Parameters, SqlValue, Store
+from graceperiod.core.annotation import Annotation, AnnotationSource
 from graceperiod.core.application import Application
 from graceperiod.core.hold import Hold, HoldState
 from graceperiod.core.mailbox import HighWater
-from graceperiod.core.record import Direction, Effect, Event, MessageRecord
+from graceperiod.core.marking import Marking
+from graceperiod.core.record import Direction, Effect, EffectKind, Event, MessageRecord
 from graceperiod.core.verdict import Verdict
 from graceperiod.errors import LedgerError
 
 _Value = TypeVar("_Value")
 
 _ENDS = ", ".join(f"'{state}'" for state in HoldState if state.is_end)
+
+_COUNTS = "NOT EXISTS (SELECT 1 FROM annotations AS b WHERE b.message = a.message AND b.id > a.id)"
+"""Of what several sources say of one mail, what was written last."""
 
 _BATCH = 500
 """Values bound to one statement. Chosen: under the 999 that every build of SQLite allows."""
@@ -106,6 +111,79 @@ class SqliteLedger:
             "SELECT * FROM verdicts WHERE message = ? ORDER BY id DESC LIMIT 1", (message,)
         )
         return _first(rows.parsed(found, rows.verdict_of))
+
+    def add_annotation(self, annotation: Annotation) -> Annotation:
+        """The annotation with a new number, in the place of that mail's earlier one from the same source."""
+        with self._store.step():
+            number = self._insert("INSERT OR REPLACE INTO annotations", rows.annotation_row(annotation))
+        return replace(annotation, id=number)
+
+    def save_annotation(self, annotation: Annotation) -> None:
+        """Write an annotation that has a number; `LedgerError` if there is none of that number."""
+        with self._store.step():
+            self._update("annotations", annotation.id, rows.annotation_row(annotation))
+
+    def remove_annotation(self, message: int, source: AnnotationSource) -> None:
+        """Take back what that source said of a mail; harmless if it said nothing."""
+        with self._store.step():
+            self._store.run("DELETE FROM annotations WHERE message = ? AND source = ?", (message, source))
+
+    def annotation(self, message: int) -> Annotation | None:
+        """What counts of what was said of a mail: what was written last, whatever the clock said."""
+        found = self._store.rows(
+            "SELECT * FROM annotations WHERE message = ? ORDER BY id DESC LIMIT 1", (message,)
+        )
+        return _first(rows.parsed(found, rows.annotation_of))
+
+    def annotations(self, account: str | None = None) -> tuple[Annotation, ...]:
+        """What counts of every mail that something was said of, in the order in which it was written."""
+        where, parameters = _of_account(account)
+        return self._annotations(
+            f"WHERE message IN (SELECT id FROM messages {where}) AND {_COUNTS} ORDER BY id",  # noqa: S608
+            parameters,
+        )
+
+    def unread_annotations(
+        self, account: str, *, feature_version: int, limit: int = 50
+    ) -> tuple[Annotation, ...]:
+        """Those of `annotations` whose features are missing or of another version, as many as asked for."""
+        return self._annotations(
+            "WHERE message IN (SELECT id FROM messages WHERE account = ?)"  # noqa: S608 - our own words
+            f" AND feature_version IS NOT ? AND {_COUNTS} ORDER BY id LIMIT ?",
+            (account, feature_version, max(limit, 0)),
+        )
+
+    def markings(
+        self, account: str, mailbox: str, *, uid_validity: int, since: datetime, limit: int
+    ) -> tuple[Marking, ...]:
+        """The newest judged mails of a mailbox that arrived at `since` or later, newest first."""
+        found = self._store.rows(
+            "SELECT id, uid FROM messages AS m WHERE account = ? AND arrived_at >= ? AND mailbox = ?"
+            " AND uid_validity = ? AND EXISTS (SELECT 1 FROM verdicts WHERE message = m.id)"
+            " ORDER BY arrived_at DESC, id DESC LIMIT ?",
+            (account, rows.micros(since), mailbox, uid_validity, max(limit, 0)),
+        )
+        numbers = [row["id"] for row in found]
+        effects: dict[int | None, list[Effect]] = defaultdict(list)
+        for effect in rows.parsed(
+            self._of_messages("effects", f"kind = '{EffectKind.MARK}'", numbers), rows.effect_of
+        ):
+            effects[effect.message].append(effect)
+        said = {
+            row["message"]: row
+            for row in self._of_messages("annotations", f"source = '{AnnotationSource.KEYWORD}'", numbers)
+        }
+
+        def parse(row: sqlite3.Row) -> Marking:
+            word = said.get(row["id"])
+            return Marking(
+                message=row["id"],
+                uid=row["uid"],
+                effects=tuple(effects[row["id"]]),
+                said=None if word is None else rows.statement_of(word),
+            )
+
+        return rows.parsed(found, parse)
 
     def add_application(self, application: Application) -> Application:
         """The application with its number."""
@@ -250,6 +328,19 @@ class SqliteLedger:
         if other and other[0].id != own:
             msg = f"that mail has hold {other[0].id} already: one rejection, one draft (RULES A7)"
             raise LedgerError(msg)
+
+    def _annotations(self, where: str, parameters: Parameters) -> tuple[Annotation, ...]:
+        found = self._store.rows(f"SELECT * FROM annotations AS a {where}", parameters)  # noqa: S608
+        return rows.parsed(found, rows.annotation_of)
+
+    def _of_messages(self, table: str, where: str, messages: Sequence[int]) -> Iterator[sqlite3.Row]:
+        """The rows of a table that are about these messages, by number."""
+        for batch in _batches(messages):
+            yield from self._store.rows(
+                f"SELECT * FROM {table} WHERE {where} AND message IN ({_marks(batch)})"  # noqa: S608
+                " ORDER BY id",
+                batch,
+            )
 
     def _applications(self, where: str, parameters: Parameters) -> tuple[Application, ...]:
         found = self._store.rows(f"SELECT * FROM applications {where}", parameters)  # noqa: S608

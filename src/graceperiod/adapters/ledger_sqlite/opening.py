@@ -19,8 +19,20 @@ _OLDEST_SQLITE = (3, 37, 0)
 _BUSY_S = 5.0
 """How long to wait for another program that has the file. Chosen: longer than a checkpoint takes."""
 
+_WRITTEN_BY_ANNOTATING = frozenset({"accounts", "annotations", "events"})
+"""`accounts` only because every event names one, which is added where it is new."""
+_READING = frozenset(
+    {
+        sqlite3.SQLITE_SELECT,
+        sqlite3.SQLITE_READ,
+        sqlite3.SQLITE_FUNCTION,
+        sqlite3.SQLITE_TRANSACTION,
+        sqlite3.SQLITE_SAVEPOINT,
+    }
+)
 
-def open_ledger(path: Path, *, exclusive: bool) -> SqliteLedger:
+
+def open_ledger(path: Path, *, exclusive: bool, may_annotate: bool = False) -> SqliteLedger:
     """The ledger in that file.
 
     Args:
@@ -28,6 +40,7 @@ def open_ledger(path: Path, *, exclusive: bool) -> SqliteLedger:
         exclusive: True for the one process that writes: takes the lock, creates a store that is missing
             (folder 0700, file 0600), takes other users' access away, migrates. False for a command that
             only reads, also while another process writes.
+        may_annotate: for a command that otherwise only reads: see `open_for_annotating`.
 
     Raises:
         LedgerBusy: another process writes to it.
@@ -42,10 +55,22 @@ def open_ledger(path: Path, *, exclusive: bool) -> SqliteLedger:
         msg = f"{path} is not a path that can be opened ({error})"
         raise LedgerError(msg) from error
     try:
-        return _open_for_writing(path) if exclusive else _open_for_reading(path)
+        return _open_for_writing(path) if exclusive else _open_for_reading(path, may_annotate=may_annotate)
     except OSError as error:
         msg = f"{error.filename or path} cannot be opened or written ({error.strerror})"
         raise LedgerError(msg) from error
+
+
+def open_for_annotating(path: Path) -> SqliteLedger:
+    """The ledger for a command that adds a word of the user's, also while the daemon has the store.
+
+    SQLite itself keeps the two apart, for the milliseconds of one transaction; that this one changes nothing
+    but annotations and events, SQLite sees to as well (docs/decisions/0007).
+
+    Raises:
+        LedgerError: it cannot be opened, is damaged, not ours, or of another version; it stays as it is.
+    """
+    return open_ledger(path, exclusive=False, may_annotate=True)
 
 
 def connect(path: Path, *, mode: str) -> sqlite3.Connection:
@@ -89,7 +114,7 @@ def _open_for_writing(path: Path) -> SqliteLedger:
     return SqliteLedger(Store(connection, path), lock=lock, notices=notices)
 
 
-def _open_for_reading(path: Path) -> SqliteLedger:
+def _open_for_reading(path: Path, *, may_annotate: bool) -> SqliteLedger:
     newest = len(shipped_migrations())
     if not path.exists():
         msg = f"there is no store at {path} yet. `graceperiod run` makes it"
@@ -97,6 +122,8 @@ def _open_for_reading(path: Path) -> SqliteLedger:
     _check_is_file(path)
     # On a read-only disk SQLite cannot make the -shm file that reading a WAL store takes, but nobody writes.
     mode = "mode=ro" if os.access(path.parent, os.W_OK) else _looking_mode(path)
+    if may_annotate:
+        mode = "mode=rw"
     with told(path), ExitStack() as undo:
         connection = connect(path, mode=mode)
         undo.callback(connection.close)
@@ -107,8 +134,21 @@ def _open_for_reading(path: Path) -> SqliteLedger:
                 "`graceperiod run` brings it up to date (restart it if it is running)"
             )
             raise LedgerError(msg)
+        if may_annotate:
+            connection.set_authorizer(_annotates_only)
         undo.pop_all()
     return SqliteLedger(Store(connection, path))
+
+
+def _annotates_only(
+    action: int, subject: str | None, _detail: str | None, _database: str | None, _trigger: str | None
+) -> int:
+    """SQLite asks before it prepares a statement (sqlite.org/c3ref/set_authorizer.html)."""
+    if action in {sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE}:
+        is_allowed = subject in _WRITTEN_BY_ANNOTATING
+    else:
+        is_allowed = action in _READING
+    return sqlite3.SQLITE_OK if is_allowed else sqlite3.SQLITE_DENY
 
 
 def _check_is_file(path: Path) -> None:

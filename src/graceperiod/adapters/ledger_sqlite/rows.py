@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from graceperiod.adapters.ledger_sqlite.store import SqlValue
 from graceperiod.core.address import Address
+from graceperiod.core.annotation import Annotation, AnnotationSource, Statement
 from graceperiod.core.application import Application, Outcome, Stage, Tier
 from graceperiod.core.category import Category
 from graceperiod.core.hold import Copy, Hold, HoldState
@@ -57,6 +58,7 @@ def high_water_row(account: str, mark: HighWater) -> Row:
         "last_uid": mark.last_uid,
         "highest_modseq": mark.highest_modseq,
         "mark_method": mark.mark_method,
+        "marks_modseq": mark.marks_modseq,
     }
 
 
@@ -68,6 +70,7 @@ def high_water_of(row: sqlite3.Row) -> HighWater:
         last_uid=row["last_uid"],
         highest_modseq=row["highest_modseq"],
         mark_method=_maybe(MarkMethod, row["mark_method"]),
+        marks_modseq=row["marks_modseq"],
     )
 
 
@@ -142,6 +145,40 @@ def verdict_of(row: sqlite3.Row) -> Verdict:
         language=row["language"],
         evidence=tuple(Evidence(text=text, weight=weight) for text, weight in json.loads(row["evidence"])),
         model=row["model"],
+    )
+
+
+def annotation_row(annotation: Annotation) -> Row:
+    """A row of `annotations`."""
+    is_read = annotation.feature_version is not None
+    return {
+        "message": annotation.message,
+        "source": annotation.source,
+        "category": annotation.statement.category,
+        "not_category": annotation.statement.not_category,
+        "annotated_at": micros(annotation.annotated_at),
+        "features": _json(annotation.features) if is_read else None,
+        "feature_version": annotation.feature_version,
+    }
+
+
+def annotation_of(row: sqlite3.Row) -> Annotation:
+    """What `annotation_row` wrote."""
+    return Annotation(
+        id=row["id"],
+        message=row["message"],
+        statement=statement_of(row),
+        source=AnnotationSource(row["source"]),
+        annotated_at=_instant(row["annotated_at"]),
+        features=() if row["features"] is None else tuple(json.loads(row["features"])),
+        feature_version=row["feature_version"],
+    )
+
+
+def statement_of(row: sqlite3.Row) -> Statement:
+    """The statement in a row of `annotations`."""
+    return Statement(
+        category=_maybe(Category, row["category"]), not_category=_maybe(Category, row["not_category"])
     )
 
 

@@ -38,6 +38,21 @@ def test_a_letter_that_speaks_like_a_rejection_and_is_none_is_a_hard_negative(
     assert not is_hard_negative(letter(body, Category.SOFT_REJECTION, language))
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "How did you find our application process?",
+        "I withdraw my application.",
+        "Wir haben neue Stellen für Sie.",
+    ],
+)
+def test_other_mail_about_applying_is_a_hard_negative_and_so_is_every_alert(body: str) -> None:
+    assert is_hard_negative(letter(body))
+    assert is_hard_negative(letter("Dinner is at eight.", Category.JOB_ALERT))
+    assert is_hard_negative(letter("Dinner is at eight.", Category.OUTREACH))
+    assert not is_hard_negative(letter("Dinner is at eight.", Category.INTERVIEW))
+
+
 def test_a_plain_letter_is_none() -> None:
     assert not is_hard_negative(letter("Dinner is at eight."))
     assert not is_hard_negative(letter("Dinner is at eight.", language="xx"))

@@ -30,7 +30,7 @@ from graceperiod.errors import ModelError
 
 DEFAULT_NAME = "jobmail-v1"
 
-_MOST_WEIGHED = 60
+_MOST_WEIGHED = 40
 """Features that are laid onto the words of a mail, the heaviest. Measured: more change little of it."""
 _LARGEST_FILE = 64 * 1024 * 1024
 """Bytes read of one file of a model: ten times what a model may have."""

@@ -29,9 +29,10 @@ def check(*, corpus_path: Path, as_json: bool) -> int:
     (what is left of a letter's wording without names, figures, roles and firms) in over 0.2 % of the letters.
     Targets that are not reached and repeated sentences are told and do not count.
 
-    Hard negatives, letters that are no rejection and read like one, are counted by their words alone: those
-    that a phrase of the phrase list or a word of regret or refusal stands in. That is a stand-in, no field of
-    the corpus says it: a trap without such words is missed, a plain "sorry for the delay" is counted.
+    Hard negatives are letters that are no rejection and can be taken for one, counted by their words:
+    those with a phrase of the phrase list or a word of regret or refusal, job alerts, recruiters' mail, and
+    what is `other` and speaks of applying. That is a stand-in, no field of the corpus says it: a trap without
+    such words is missed, a plain "sorry for the delay" is counted.
 
     \b
     Example:   graceperiod model check

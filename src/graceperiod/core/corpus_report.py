@@ -38,8 +38,8 @@ class CorpusReport:
         repeated: sentences in more letters than is good, with their number.
         skeletons: those of more than one letter, commonest first.
         templates: the skeletons that more letters have than may.
-        hard_negatives: letters that speak like a rejection and are none, of all letters. Counted by their
-            words, for there is no field that says so: told, and nothing is refused for it.
+        hard_negatives: letters that can be taken for a rejection and are none, of all letters. Counted by
+            their words, for there is no field that says so: told, and nothing is refused for it.
         shortfalls: which targets are not reached, one sentence each.
     """
 

@@ -1,11 +1,12 @@
-"""Letters that are no rejections and speak like one: a stand-in for what no field of the corpus says."""
+"""Letters that are no rejections but may be taken for one: stands in for what no field of the corpus says."""
 
 import re
 
 from graceperiod.core.category import Category
+from graceperiod.core.ideas import ideas
 from graceperiod.core.letter import Letter
 from graceperiod.core.phrase_list import speaks
-from graceperiod.core.text import folded, key_of
+from graceperiod.core.text import folded, key_of, sentences, worded
 
 _BEGINNINGS = {
     "en": "declin regret reject sorry unable unfortunat unsuccessful",
@@ -25,8 +26,15 @@ _REGRET = {
 _REJECTIONS = frozenset({Category.REJECTION, Category.SOFT_REJECTION})
 
 
+_ABOUT_JOBS = frozenset({Category.JOB_ALERT, Category.OUTREACH})
+"""They speak of jobs, posts and candidates throughout, and answer no application."""
+_APPLYING = frozenset({"application", "post", "hiring", "withdrawal"})
+"""Ideas of which a letter of the category `other` has one if it is about jobs: a survey, a newsletter about
+layoffs, a withdrawal that the user wrote."""
+
+
 def is_hard_negative(letter: Letter) -> bool:
-    """Whether a letter that is no rejection of either kind has words that one would have.
+    """Whether a letter that is no rejection of either kind has words that one would have, or is about jobs.
 
     It counts words, not traps: traps without one of them are missed, a kind "sorry for the delay" counts.
     """
@@ -34,4 +42,13 @@ def is_hard_negative(letter: Letter) -> bool:
         return False
     text = f"{letter.subject}\n{letter.body}"
     regret = _REGRET.get(letter.language)
-    return speaks(text) or bool(regret and regret.search(key_of(folded(text))))
+    return (
+        letter.category in _ABOUT_JOBS
+        or speaks(text)
+        or bool(regret and regret.search(key_of(folded(text))))
+        or (letter.category is Category.OTHER and _is_about_applying(text))
+    )
+
+
+def _is_about_applying(text: str) -> bool:
+    return any(not _APPLYING.isdisjoint(ideas(words)) for words in sentences(worded(folded(text))))

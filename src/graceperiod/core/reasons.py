@@ -22,7 +22,7 @@ _AGAINST = 4
 _LEAST = 0.05
 _LEAST_OF_HEAVIEST = 0.04
 """Log-odds below which a piece did not weigh; and beside what, whatever it weighs, it did not matter."""
-_CANDIDATES = 10
+_CANDIDATES = 8
 """Stretches of each side that are put into words at all, the heaviest: some become one with others."""
 _FAINT = 0.12
 """A word with less than this share of the heaviest word's weight begins and ends no piece."""

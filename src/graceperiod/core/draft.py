@@ -22,8 +22,8 @@ from graceperiod.core.subject import is_held, without_hold
 _LONGEST_LINE = 76
 _MESSAGE_ID = re.compile(r"<[^\s<>]{1,996}>")
 _EMPTY_GROUP = re.compile(r"(?<![^:;,])[^:;,]*+:\s*+;")
-"""`undisclosed-recipients:;` and its like: no recipient (SERVERS, finding 3). It begins where a name may: tried
-at every character, 13 KB without a colon took 0.8 s."""
+"""`undisclosed-recipients:;` and its like: no recipient (SERVERS, finding 3). It begins where a name may:
+tried at every character, 13 KB without a colon took 0.8 s."""
 
 _RECIPIENTS = (b"to", b"cc", b"bcc")
 

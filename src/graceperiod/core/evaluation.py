@@ -11,13 +11,15 @@ from graceperiod.core.verdict import Thresholds
 AIMS = {Category.REJECTION: 0.99, Category.SOFT_REJECTION: 0.9}
 """Share of the mails acted on that must be right, per category that is acted on (the bars of the project)."""
 
-_MARGINS = {Category.REJECTION: 0.01, Category.SOFT_REJECTION: 0.1}
+_MARGINS = {Category.REJECTION: 0.01, Category.SOFT_REJECTION: 0.15}
 """Put on top of the thresholds found. Chosen: they are the luckiest of many, on few letters."""
 
-_ORDINARY_WEIGHTS = {Category.REJECTION: 0.1, Category.SOFT_REJECTION: 0.5}
-"""What an `other` letter counts when the threshold of a category is chosen. Chosen: most of them were written
-to be taken for a rejection, and the corpus has as many of those as rejections, a mailbox of a job seeker one
-in ten at the very most. Plain office mail is what is taken for a soft no, and of that there is enough."""
+_GOOD_NEWS = frozenset({Category.OFFER, Category.INTERVIEW, Category.ASSESSMENT})
+_ORDINARY_WEIGHT, _NEIGHBOUR_WEIGHT = 0.05, 0.25
+"""What a letter that is something else counts when the threshold for a rejection is chosen: `other`, and all
+else but good news, which counts in full. Chosen: a third of the corpus was written to be taken for a
+rejection, and it has a soft no for every second one; of a mailbox's mail little is of that kind, and of its
+noes one in ten is soft. For a soft no every letter counts in full: what is taken for one is office mail."""
 
 _LISTED = 0.95
 """Share of rejections of either kind that should at least be listed. Chosen: a missed one costs the user
@@ -87,7 +89,10 @@ def acted_on_wrongly(judged: Sequence[Judged], thresholds: Thresholds) -> tuple[
 
 
 def _weight(judged: Judged) -> float:
-    return _ORDINARY_WEIGHTS.get(judged.said, 1.0) if judged.truth is Category.OTHER else 1.0
+    is_right = judged.truth is judged.said
+    if is_right or judged.said is not Category.REJECTION or judged.truth in _GOOD_NEWS:
+        return 1.0
+    return _ORDINARY_WEIGHT if judged.truth is Category.OTHER else _NEIGHBOUR_WEIGHT
 
 
 def _unsure(judged: Sequence[Judged]) -> float:

@@ -32,5 +32,5 @@ def test_training_again_gives_the_shipped_model_byte_for_byte(tmp_path: Path) ->
     out = tmp_path / "jobmail-v1"
     assert invoke(["model", "train", "--out", str(out)]) == 0
     for name in FILES:
-        fresh, shipped = (out / name).read_bytes(), (default_model() / name).read_bytes()
-        assert fresh == shipped, f"{name}: rebuild it with: graceperiod model train"
+        is_same = (out / name).read_bytes() == (default_model() / name).read_bytes()
+        assert is_same, f"{name}: rebuild it with: graceperiod model train"

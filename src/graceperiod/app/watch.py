@@ -15,6 +15,7 @@ from graceperiod.app.read_annotated import read_annotated
 from graceperiod.app.resolve import Mailboxes, resolve
 from graceperiod.app.sent import note_sent
 from graceperiod.core.backoff import backoff
+from graceperiod.core.mailbox import HighWater, MailboxStatus
 from graceperiod.errors import MailStoreError, Resync, UserError
 from graceperiod.ports import MailStore, Wake
 
@@ -121,6 +122,17 @@ def _wait(desk: Desk, store: MailStore, boxes: Mailboxes, wake: Wake) -> None:
     mailbox = boxes.watched[0]
     status = store.status(mailbox)
     mark = desk.ledger.high_water(desk.account.name, mailbox)
-    if mark is not None and mark.uid_validity == status.uid_validity and mark.last_uid + 1 < status.uid_next:
-        return  # it came between the sweep and now, so IDLE would not tell of it
+    if mark is not None and _has_changed(mark, status):
+        return  # between the sweep and now, so IDLE would not tell of it
     store.wait(mailbox, uid_validity=status.uid_validity, timeout=timeout, wake=wake)
+
+
+def _has_changed(mark: HighWater, status: MailboxStatus) -> bool:
+    """Whether mail came, or marks were changed (RFC 7162), since they were last looked at.
+
+    Our own marks change the mod-sequence too: the sweep that follows finds nothing new, and it stands still.
+    """
+    if mark.uid_validity != status.uid_validity:
+        return False
+    is_marked = mark.marks_modseq is not None and status.highest_modseq not in {None, mark.marks_modseq}
+    return is_marked or mark.last_uid + 1 < status.uid_next

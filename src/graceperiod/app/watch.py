@@ -106,15 +106,23 @@ def watch(desk: Desk, signals: Signals) -> UserError | None:
 
 def _sweeps(desk: Desk, store: MailStore, signals: Signals) -> Iterator[Sweep]:
     boxes = resolve(desk.account, store.mailboxes())
+    has_waited = True
     while not signals.stop.is_set():
         yield sweep(desk, store)
         desk.log.debug("swept", account=desk.account.name, at=desk.clock.now())
-        _wait(desk, store, boxes, signals.wake)
+        has_waited = _wait(desk, store, boxes, signals.wake, may_skip=has_waited)
         signals.wake.clear()
 
 
-def _wait(desk: Desk, store: MailStore, boxes: Mailboxes, wake: Wake) -> None:
-    """Until something may have happened in the first watched mailbox, or something is due."""
+def _wait(desk: Desk, store: MailStore, boxes: Mailboxes, wake: Wake, *, may_skip: bool) -> bool:
+    """Until something may have happened in the first watched mailbox, or something is due.
+
+    Args:
+        may_skip: not to wait because of changed marks; not twice in a row: some servers count for nothing.
+
+    Returns:
+        Whether it waited.
+    """
     timeout = min(desk.account.poll, _LONGEST_WAIT)
     due = next_due(desk)
     if due is not None:
@@ -122,17 +130,19 @@ def _wait(desk: Desk, store: MailStore, boxes: Mailboxes, wake: Wake) -> None:
     mailbox = boxes.watched[0]
     status = store.status(mailbox)
     mark = desk.ledger.high_water(desk.account.name, mailbox)
-    if mark is not None and _has_changed(mark, status):
-        return  # between the sweep and now, so IDLE would not tell of it
-    store.wait(mailbox, uid_validity=status.uid_validity, timeout=timeout, wake=wake)
-
-
-def _has_changed(mark: HighWater, status: MailboxStatus) -> bool:
-    """Whether mail came, or marks were changed (RFC 7162), since they were last looked at.
-
-    Our own marks change the mod-sequence too: the sweep that follows finds nothing new, and it stands still.
-    """
-    if mark.uid_validity != status.uid_validity:
+    if mark is not None and _has_new_mail(mark, status):
+        return False  # it came between the sweep and now, so IDLE would not tell of it
+    if mark is not None and may_skip and _has_changed_marks(mark, status):
         return False
-    is_marked = mark.marks_modseq is not None and status.highest_modseq not in {None, mark.marks_modseq}
-    return is_marked or mark.last_uid + 1 < status.uid_next
+    store.wait(mailbox, uid_validity=status.uid_validity, timeout=timeout, wake=wake)
+    return True
+
+
+def _has_new_mail(mark: HighWater, status: MailboxStatus) -> bool:
+    return mark.uid_validity == status.uid_validity and mark.last_uid + 1 < status.uid_next
+
+
+def _has_changed_marks(mark: HighWater, status: MailboxStatus) -> bool:
+    """Whether flags were changed since they were looked at (RFC 7162): by us, or meanwhile by the user."""
+    is_same = mark.uid_validity != status.uid_validity or mark.marks_modseq is None
+    return not is_same and status.highest_modseq not in {None, mark.marks_modseq}

@@ -14,7 +14,7 @@ from graceperiod.core.ideas import ideas
 from graceperiod.core.mail import Mail
 from graceperiod.core.text import FIGURES, folded, readable, sentences, spellings, worded
 
-FEATURE_VERSION = 1
+FEATURE_VERSION = 2
 
 _FACT = "fact"
 

@@ -31,6 +31,8 @@ _ABOUT_JOBS = frozenset({Category.JOB_ALERT, Category.OUTREACH})
 _APPLYING = frozenset({"application", "post", "hiring", "withdrawal"})
 """Ideas of which a letter of the category `other` has one if it is about jobs: a survey, a newsletter about
 layoffs, a withdrawal that the user wrote."""
+_REFUSING = frozenset({"refusal", "condition"})
+"""Ideas of which a letter has one that says what may be said of an applicant: "if you are not selected"."""
 
 
 def is_hard_negative(letter: Letter) -> bool:
@@ -46,9 +48,9 @@ def is_hard_negative(letter: Letter) -> bool:
         letter.category in _ABOUT_JOBS
         or speaks(text)
         or bool(regret and regret.search(key_of(folded(text))))
-        or (letter.category is Category.OTHER and _is_about_applying(text))
+        or _has(text, _REFUSING | _APPLYING if letter.category is Category.OTHER else _REFUSING)
     )
 
 
-def _is_about_applying(text: str) -> bool:
-    return any(not _APPLYING.isdisjoint(ideas(words)) for words in sentences(worded(folded(text))))
+def _has(text: str, wanted: frozenset[str]) -> bool:
+    return any(not wanted.isdisjoint(ideas(words)) for words in sentences(worded(folded(text))))

@@ -1,7 +1,7 @@
 """Which letters of a corpus are alike: near-duplicates, sentences used again, groups for an honest split."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -16,7 +16,7 @@ RELATED = 0.15
 
 _RUN = 4
 _COMMON_RUN = 1_000
-"""A run of words in more letters than this tells nothing apart and is not compared (a bound on the work)."""
+"""A run of words in more letters than this is not looked up pair by pair (a bound on the work)."""
 _SHORT_SENTENCE = 6
 """Words below which a sentence may be used again: `Thank you for your time`."""
 _LONGEST_GREETING = 8
@@ -39,17 +39,41 @@ def alike(letters: Sequence[Letter], at_least: float) -> tuple[Likeness, ...]:
     for number, own in enumerate(runs):
         for run in own:
             holders[run].append(number)
-    common: Counter[tuple[int, int]] = Counter()
-    for numbers in holders.values():
-        if len(numbers) <= _COMMON_RUN:
-            common.update(combinations(numbers, 2))
-    found = (
-        Likeness(first=letters[a].id, second=letters[b].id, share=n / (len(runs[a]) + len(runs[b]) - n))
-        for (a, b), n in common.items()
-    )
+    frequent = frozenset(run for run, numbers in holders.items() if len(numbers) > _COMMON_RUN)
+    shared: Counter[tuple[int, int]] = Counter()
+    for run, numbers in holders.items():
+        if run not in frequent:
+            shared.update(combinations(numbers, 2))
+    for pair in _only_by_frequent(runs, holders, frequent, at_least):
+        shared.setdefault(pair, 0)
+    own_frequent = [own & frequent for own in runs]
+    found = []
+    for (a, b), n in shared.items():
+        # What both can have in common at most; the frequent ones are only counted where that might do.
+        most = n + min(len(own_frequent[a]), len(own_frequent[b]))
+        if _share(most, runs[a], runs[b]) >= at_least:
+            share = _share(n + len(own_frequent[a] & own_frequent[b]), runs[a], runs[b])
+            found.append(Likeness(first=letters[a].id, second=letters[b].id, share=share))
     return tuple(
         sorted((x for x in found if x.share >= at_least), key=lambda x: (-x.share, x.first, x.second))
     )
+
+
+def _only_by_frequent(
+    runs: Sequence[frozenset[str]],
+    holders: Mapping[str, Sequence[int]],
+    frequent: frozenset[str],
+    at_least: float,
+) -> Iterator[tuple[int, int]]:
+    """Pairs that may be alike by frequent runs alone: both are short, for there are few such runs."""
+    longest = len(frequent) / at_least
+    for run in frequent:
+        yield from combinations([n for n in holders[run] if len(runs[n]) <= longest], 2)
+
+
+def _share(common: int, one: frozenset[str], other: frozenset[str]) -> float:
+    whole = len(one) + len(other) - common
+    return common / whole if whole else 0.0
 
 
 def repeated_sentences(letters: Iterable[Letter], more_than: int) -> tuple[tuple[str, int], ...]:

@@ -6,7 +6,7 @@ UV := $(shell command -v uv 2>/dev/null)
 READY := $(VENV)/.ready
 DEVELOP := $(VENV)/.develop
 
-.PHONY: demo test fast check servers lock model clean
+.PHONY: demo test fast check servers lock model crash-matrix soak clean
 
 demo: $(READY) ## the whole loop on a local mailbox, no account needed
 	@$(BIN)/graceperiod demo
@@ -25,6 +25,12 @@ check: $(DEVELOP)
 
 servers: ## what the tests with servers need, by apt where we are root
 	@tests/install-servers
+
+crash-matrix: $(DEVELOP) servers ## a hold's life killed and cut at every place of it; half an hour
+	@$(BIN)/python tests/crash/matrix.py
+
+soak: $(DEVELOP) servers ## the daemon for an hour under mail and faults: is it flat? SOAK="--minutes 2" is shorter
+	@$(BIN)/python benchmarks/daemon/soak.py $(SOAK)
 
 model: $(DEVELOP) ## the classifier, rebuilt from models/corpus alone
 	@$(BIN)/graceperiod model train

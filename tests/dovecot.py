@@ -33,6 +33,18 @@ class Dovecot:
         """All that the clients of a user have said after their logins, since `log` was called."""
         return "\n".join(f.read_text("latin-1") for f in (self.root / "rawlog" / user).glob("*.in"))
 
+    @property
+    def pid(self) -> int:
+        """Of the master process."""
+        return _read_pid(self.root / "run" / "master.pid")
+
+    def restart(self) -> None:
+        """End it with all its connections, and start it again on the same ports and mailboxes."""
+        pid = self.pid
+        os.kill(pid, signal.SIGTERM)
+        _wait_until_gone(pid)
+        _start(self.root)
+
     def log(self, user: str) -> None:
         """Keep transcripts of the user's connections from now on; Dovecot does so where the folder exists."""
         folder = self.root / "rawlog" / user
@@ -52,17 +64,24 @@ def running(root: Path, *, certificate_days: int = 30) -> Iterator[Dovecot]:
         root=root, port=_free_port(), tls_port=_free_port(), certificate=root / "certificate.pem"
     )
     _write(server, certificate_days)
+    _start(root)
+    pid = server.pid
+    try:
+        yield server
+    finally:
+        if (root / "run" / "master.pid").exists():  # another one after a restart
+            pid = server.pid
+        os.kill(pid, signal.SIGTERM)
+        _wait_until_gone(pid)
+
+
+def _start(root: Path) -> None:
     binary = shutil.which("dovecot") or "/usr/sbin/dovecot"
     with (root / "start.log").open("w") as log:  # not a pipe: the daemon would hold it open
         subprocess.run(
             [binary, "-c", str(root / "dovecot.conf")], check=True, stdout=log, stderr=log, timeout=30
         )
-    pid = _read_pid(root / "run" / "master.pid")
-    try:
-        yield server
-    finally:
-        os.kill(pid, signal.SIGTERM)
-        _wait_until_gone(pid)
+    _read_pid(root / "run" / "master.pid")
 
 
 def _read_pid(file: Path) -> int:

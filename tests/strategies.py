@@ -1,7 +1,7 @@
 """Hypothesis strategies for the values of `graceperiod.core`, as wild as their docstrings allow."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
@@ -13,6 +13,8 @@ from graceperiod.core.hold import Copy, Hold, HoldState
 from graceperiod.core.mail import Mail
 from graceperiod.core.mailbox import HighWater, MarkMethod
 from graceperiod.core.record import Direction, Effect, EffectKind, Event, MessageRecord
+from graceperiod.core.trusted_time import TrustedTime
+from graceperiod.core.uptime import Uptime
 from graceperiod.core.verdict import Evidence, Verdict, VerdictReason
 
 ACCOUNTS = ("home", "work")
@@ -77,6 +79,15 @@ high_waters = st.builds(
     highest_modseq=st.none() | modseqs,
     mark_method=st.none() | st.sampled_from(MarkMethod),
     marks_modseq=st.none() | modseqs,
+)
+
+trusted_times = st.builds(
+    TrustedTime,
+    at=instants,
+    shown_at=instants,
+    uptime=st.builds(
+        Uptime, boot=texts, elapsed=st.timedeltas(min_value=timedelta(), max_value=timedelta(days=9999))
+    ),
 )
 
 message_records = st.builds(

@@ -13,6 +13,7 @@ from graceperiod.adapters.clock import SystemClock
 from graceperiod.adapters.imap import ImapStore, Login, open_store
 from graceperiod.adapters.language import detect
 from graceperiod.adapters.ledger_sqlite import SqliteLedger, open_for_annotating, open_ledger
+from graceperiod.adapters.ledger_sqlite import examine as examine_store
 from graceperiod.adapters.log import make_log
 from graceperiod.adapters.mime import MimeReader
 from graceperiod.adapters.model_npz import NpzJudge
@@ -23,6 +24,7 @@ from graceperiod.adapters.templates import JinjaTemplates
 from graceperiod.adapters.toml_file import read_settings
 from graceperiod.adapters.waker import Waker
 from graceperiod.app.desk import Desk, WatchedAccount
+from graceperiod.app.doctor import DoctorParts
 from graceperiod.app.following_judge import FollowingJudge
 from graceperiod.app.init_parts import LoginReport
 from graceperiod.app.resolve import resolve
@@ -167,6 +169,40 @@ class Workshop:
             msg = "there is no account in the settings: add one with `graceperiod init`"
             raise SettingsError(msg)
         return tuple(self.desk(name, ledger) for name in self.settings.accounts)
+
+
+def doctor_parts(config: str | None) -> DoctorParts:
+    """What `graceperiod doctor` looks at."""
+
+    def load() -> Settings:
+        settings = load_settings(config)
+        _ = Workshop(settings=settings).policy  # a language without templates is their problem too
+        return settings
+
+    return DoctorParts(
+        settings_file=settings_path(config),
+        load_settings=load,
+        store_file=ledger_path,
+        examine_store=examine_store,
+        open_ledger=lambda settings: ledger(settings, exclusive=False),
+        load_model=_model_in_use,
+        watched=watched,
+        connect=lambda name, account: connect(name, account, is_read_only=True),
+    )
+
+
+def _model_in_use(settings: Settings) -> tuple[str, str]:
+    """The name of the model that judges, and why the user's own does not, if it should."""
+    if settings.model_path is not None:
+        return NpzJudge.load(settings.model_path).model, ""
+    shelf, complaint = model_shelf(settings), ""
+    try:
+        name = shelf.use().name
+        if name is not None:
+            return NpzJudge.load(shelf.path(name)).model, ""
+    except ModelError as error:
+        complaint = str(error)
+    return NpzJudge.load().model, complaint
 
 
 def new_token() -> str:

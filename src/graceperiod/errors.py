@@ -14,7 +14,8 @@ GraceperiodError
 │   └── Resync           UIDVALIDITY changed: uids known so far mean nothing
 ├── MessageError         one mail only: recorded and passed over
 └── LedgerError          the local store: stop, never recreate the file
-    └── LedgerBusy       another Graceperiod has the store open
+    ├── LedgerBusy       another Graceperiod has the store open
+    └── LedgerDamaged    its content cannot be trusted: keep the file, put back a copy or move it away
 
 Anything else that is raised is a bug: a traceback and exit status 3.
 "Not sure" is a verdict, never an exception.
@@ -89,3 +90,7 @@ class LedgerError(GraceperiodError):
 
 class LedgerBusy(LedgerError):
     """Another process holds the store; it is left alone."""
+
+
+class LedgerDamaged(LedgerError):
+    """What is in the store cannot be trusted; it is kept, and the user decides what becomes of it."""

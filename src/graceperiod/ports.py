@@ -13,6 +13,8 @@ from graceperiod.core.mail import Mail
 from graceperiod.core.mailbox import HighWater, Mailbox, MailboxStatus, MarkMethod
 from graceperiod.core.marking import Marking
 from graceperiod.core.record import Effect, Event, MessageRecord
+from graceperiod.core.trusted_time import TrustedTime
+from graceperiod.core.uptime import Uptime
 from graceperiod.core.verdict import Verdict
 
 
@@ -23,8 +25,8 @@ class Clock(Protocol):
         """The present instant, aware UTC."""
         ...
 
-    def monotonic_s(self) -> float:
-        """Seconds that never run backwards, from an unknown start."""
+    def uptime(self) -> Uptime:
+        """How long the computer has been on, sleep included; setting the time of day does not change it."""
         ...
 
 
@@ -359,6 +361,14 @@ class Ledger(Protocol):
         self, *, message: int | None = None, hold: int | None = None, limit: int = 1000
     ) -> tuple[Event, ...]:
         """The newest events about a message or a hold (or any), oldest first."""
+        ...
+
+    def trusted_time(self, account: str) -> TrustedTime | None:
+        """The last reading of the clocks that was saved for the account; None if there was none."""
+        ...
+
+    def save_trusted_time(self, account: str, trusted: TrustedTime) -> None:
+        """Write a reading of the clocks in the place of the last one."""
         ...
 
     def close(self) -> None:

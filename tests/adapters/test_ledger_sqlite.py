@@ -437,8 +437,6 @@ def test_a_row_from_nowhere_is_told_not_guessed(path: Path) -> None:
 
 
 def test_a_new_store_has_the_newest_version_and_opening_it_again_changes_nothing(path: Path) -> None:
-    path.parent.mkdir(parents=True)
-    path.touch()
     with opened(path) as ledger:
         ledger.log(event("kept"))
     before = path.read_bytes()
@@ -465,6 +463,7 @@ def test_every_table_is_strict(path: Path) -> None:
             "mailboxes",
             "message_references",
             "messages",
+            "trusted_times",
             "verdicts",
         ),
         1,
@@ -509,24 +508,25 @@ def test_an_older_store_is_brought_up_to_date_and_not_by_a_reader(
         assert connection.execute("SELECT count(*) FROM notes").fetchone()[0] == 0
 
 
-def test_a_crash_before_the_store_had_any_content_is_made_good(path: Path) -> None:
-    """The first write of all goes through a rollback journal; a copy of both is what a crash leaves."""
+def test_a_crash_while_the_store_was_made_is_made_good(path: Path) -> None:
+    """It is made under another name, through a rollback journal; a copy of both is what a crash leaves."""
     path.parent.mkdir(parents=True)
-    path.touch(0o600)
-    with raw(path) as connection:
+    making = path.with_name("making.sqlite")
+    with raw(making) as connection:
         connection.execute("PRAGMA cache_spill = 1")
         connection.execute("PRAGMA cache_size = 1")
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("CREATE TABLE half (text TEXT)")
         connection.executemany("INSERT INTO half VALUES (?)", [("x" * 4000,)] * 50)
-        crashed = path.with_name("crashed.sqlite")
-        shutil.copy(path, crashed)
-        shutil.copy(beside(path, "-journal"), beside(crashed, "-journal"))
+        crashed = beside(path, ".new")
+        shutil.copy(making, crashed)
+        shutil.copy(beside(making, "-journal"), beside(crashed, "-journal"))
         connection.execute("ROLLBACK")
     assert crashed.stat().st_size > 0
-    with opened(crashed) as ledger:
+    with opened(path) as ledger:
         ledger.log(event("first"))
         assert len(ledger.events()) == 1
+    assert not crashed.exists()
 
 
 # Durable, and whole or not at all

@@ -1,5 +1,7 @@
 """What every clock keeps, and what the one that is set by hand adds."""
 
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -22,9 +24,30 @@ def test_now_is_aware_and_in_utc(clock: Clock) -> None:
     assert clock.now().tzinfo is UTC
 
 
-def test_the_seconds_never_run_backwards(clock: Clock) -> None:
-    readings = [clock.monotonic_s() for _ in range(100)]
-    assert readings == sorted(readings)
+def test_the_uptime_never_runs_backwards_within_one_start_of_the_computer(clock: Clock) -> None:
+    readings = [clock.uptime() for _ in range(100)]
+    assert [r.elapsed for r in readings] == sorted(r.elapsed for r in readings)
+    assert len({r.boot for r in readings}) == 1
+
+
+def test_the_systems_uptime_is_the_kernels_also_in_another_process() -> None:
+    code = "from graceperiod.adapters.clock import SystemClock as C; u = C().uptime(); print(u.boot, u.elapsed.total_seconds())"
+    before = SystemClock().uptime()
+    other = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    after = SystemClock().uptime()
+    if sys.platform in {"linux", "darwin"}:
+        assert other[0] == before.boot == after.boot
+        assert before.elapsed.total_seconds() <= float(other[1]) <= after.elapsed.total_seconds()
+    else:
+        assert other[0] != before.boot
+
+
+def test_setting_the_time_of_day_does_not_change_the_systems_uptime() -> None:
+    before = SystemClock().uptime()
+    with time_machine.travel(T0 + timedelta(days=365), tick=False):
+        assert SystemClock().uptime().elapsed - before.elapsed < timedelta(minutes=1)
 
 
 def test_the_systems_clock_tells_the_systems_time() -> None:
@@ -35,18 +58,34 @@ def test_the_systems_clock_tells_the_systems_time() -> None:
 def test_a_set_clock_stands_still_until_time_passes() -> None:
     clock = SetClock(T0)
     assert clock.now() == clock.now() == T0
+    began = clock.uptime()
     clock.advance(timedelta(hours=48, microseconds=1))
     assert clock.now() == T0 + timedelta(hours=48, microseconds=1)
-    assert clock.monotonic_s() == pytest.approx(172800.000001)
+    assert clock.uptime().elapsed - began.elapsed == timedelta(hours=48, microseconds=1)
 
 
 def test_setting_the_clock_back_takes_no_time() -> None:
     clock = SetClock(T0)
     clock.advance(timedelta(minutes=1))
+    before = clock.uptime()
     clock.set(datetime(2026, 11, 20, 9, tzinfo=timezone(timedelta(hours=1))))
     assert clock.now() == T0 - timedelta(hours=1)
     assert clock.now().tzinfo is UTC
-    assert clock.monotonic_s() == 60
+    assert clock.uptime() == before
+
+
+def test_two_set_clocks_are_clocks_of_one_computer() -> None:
+    first, second = SetClock(T0).uptime(), SetClock(T0 + timedelta(days=2)).uptime()
+    assert (first.boot, second.elapsed - first.elapsed) == (second.boot, timedelta(days=2))
+
+
+def test_a_restart_takes_the_time_for_which_the_computer_is_off() -> None:
+    clock = SetClock(T0)
+    before = clock.uptime()
+    clock.restart(timedelta(hours=8), timedelta(minutes=3))
+    assert clock.now() == T0 + timedelta(hours=8, minutes=3)
+    assert clock.uptime().elapsed == timedelta(minutes=3)
+    assert clock.uptime().boot != before.boot
 
 
 def test_time_cannot_be_advanced_backwards() -> None:

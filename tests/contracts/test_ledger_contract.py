@@ -23,6 +23,7 @@ from graceperiod.core.hold import Copy, Hold, HoldState
 from graceperiod.core.mailbox import HighWater, MarkMethod
 from graceperiod.core.marking import Marking
 from graceperiod.core.record import Direction, Effect, EffectKind, Event, MessageRecord
+from graceperiod.core.trusted_time import TrustedTime
 from graceperiod.core.verdict import Verdict, VerdictReason
 from graceperiod.errors import LedgerError
 from graceperiod.ports import Ledger
@@ -248,6 +249,18 @@ def test_an_effect_comes_back_as_it_was_written(fresh: Fresh, value: Effect) -> 
 
 
 @settings(max_examples=25, deadline=None)
+@given(first=strategies.trusted_times, second=strategies.trusted_times)
+def test_a_reading_of_the_clocks_comes_back_and_is_replaced(
+    fresh: Fresh, first: TrustedTime, second: TrustedTime
+) -> None:
+    with fresh() as ledger:
+        assert ledger.trusted_time("home") is None
+        for reading in (first, second):
+            ledger.save_trusted_time("home", reading)
+            assert ledger.trusted_time("home") == reading
+        assert ledger.trusted_time("work") is None
+
+
 @given(values=st.lists(strategies.events, max_size=5))
 def test_events_come_back_in_the_order_in_which_they_were_written(fresh: Fresh, values: list[Event]) -> None:
     with fresh() as ledger:

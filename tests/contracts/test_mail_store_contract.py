@@ -1,4 +1,4 @@
-"""What every `MailStore` does, on Dovecot and on the demo's embedded server (RFC 9051, 4315, 6154, 6851)."""
+"""What every `MailStore` does, on Dovecot, on the demo's embedded server and in our model (RFC 9051, 4315, 6154, 6851)."""
 
 import uuid
 from collections.abc import Callable, Iterator
@@ -19,6 +19,7 @@ from graceperiod.demo.person import Person
 from graceperiod.demo.server import HOST, DemoServer
 from graceperiod.errors import Refused, Resync
 from graceperiod.ports import FetchedMail, MailStore
+from hostile_mailbox import HostileMailbox, SomebodyAtTheServer
 from stage import rejection
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -41,10 +42,25 @@ class Account:
         )
 
 
-@pytest.fixture(params=["embedded", pytest.param("dovecot", marks=pytest.mark.server)])
-def account(request: pytest.FixtureRequest) -> Iterator[Account]:
+class HostileAccount:
+    """The model that the state machine of the hold works on, held to the same contract."""
+
+    def __init__(self) -> None:
+        self._server = HostileMailbox(lambda: AT)
+
+    def store(self, *, is_read_only: bool = False) -> MailStore:
+        return self._server.connect(is_read_only=is_read_only)
+
+    def person(self) -> SomebodyAtTheServer:
+        return SomebodyAtTheServer(self._server)
+
+
+@pytest.fixture(params=["model", "embedded", pytest.param("dovecot", marks=pytest.mark.server)])
+def account(request: pytest.FixtureRequest) -> Iterator[Account | HostileAccount]:
     user = f"robin-{uuid.uuid4().hex[:8]}"
-    if request.param == "dovecot":
+    if request.param == "model":
+        yield HostileAccount()
+    elif request.param == "dovecot":
         server: Dovecot = request.getfixturevalue("dovecot")
         yield Account(server.port, user)
     else:
@@ -53,13 +69,13 @@ def account(request: pytest.FixtureRequest) -> Iterator[Account]:
 
 
 @pytest.fixture
-def person(account: Account) -> Iterator[Person]:
+def person(account: Account | HostileAccount) -> Iterator[Person | SomebodyAtTheServer]:
     with account.person() as person:
         yield person
 
 
 @pytest.fixture
-def store(account: Account, person: Person) -> Iterator[MailStore]:
+def store(account: Account | HostileAccount, person: Person) -> Iterator[MailStore]:
     store = account.store()
     yield store
     store.close()

@@ -26,6 +26,7 @@ from graceperiod.core.step import (
     ReleaseUnsealed,
     ReplaceSource,
     Step,
+    Withdraw,
 )
 
 PLANNED_AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -173,10 +174,17 @@ def test_a_release_whose_source_was_opened_meanwhile_is_forgotten() -> None:
 
 
 def test_an_edit_saved_while_the_release_was_under_way_counts_and_ours_goes() -> None:
-    saved = replace(THEIRS, uid=13)
-    found = replace(RELEASING, released=copy(RELEASED_ID, 12))
-    step = decide(found, look(OURS, ADDRESSED, saved), LATE)
-    assert step == Adopt(uid=13, message_id=THEIR_ID, state=HoldState.SEALED, remove=12)
+    for uid in (11, 13):  # before our copy and after it
+        saved = replace(THEIRS, uid=uid)
+        assert decide(RELEASING, look(OURS, saved, ADDRESSED), LATE) == Withdraw(released_uid=12)
+        assert decide(RELEASING, look(saved, ADDRESSED), LATE) == Withdraw(released_uid=12)
+        withdrawn = decide(SEALED, look(OURS, saved), LATE)
+        assert withdrawn == Adopt(uid=uid, message_id=THEIR_ID, state=HoldState.SEALED, remove=10)
+
+
+def test_a_release_that_was_under_way_when_the_user_sent_theirs_leaves_no_copy() -> None:
+    assert decide(RELEASING, look(ADDRESSED, sent=True), LATE) == Withdraw(released_uid=12)
+    assert decide(RELEASING, look(OURS, ADDRESSED, sent=True), LATE) == Withdraw(released_uid=12)
 
 
 def test_released_and_gone_with_a_reply_in_sent_is_sent() -> None:
@@ -201,13 +209,63 @@ def test_an_edit_after_the_release_is_followed() -> None:
     )
 
 
+TWIN = replace(ADDRESSED, uid=13, message_id="<other@x.example>", sha256_but_id="t")
+FIRST = replace(ADDRESSED, sha256_but_id="t")
+SECOND = replace(RELEASED, released=copy("<other@x.example>", 13))
+
+
 def test_two_machines_that_release_the_same_draft_keep_the_earlier_copy() -> None:
-    other = replace(ADDRESSED, uid=13, message_id="<other@x.example>")
-    assert decide(RELEASED, look(ADDRESSED, other), LATE) == Nothing()
-    second = replace(RELEASED, released=copy("<other@x.example>", 13))
-    assert decide(second, look(ADDRESSED, other), LATE) == Adopt(
+    assert decide(RELEASED, look(FIRST, TWIN), LATE) == Nothing()
+    assert decide(SECOND, look(FIRST, TWIN), LATE) == Adopt(
         uid=12, message_id=RELEASED_ID, state=HoldState.RELEASED, remove=13
     )
+
+
+def test_the_second_of_two_machines_records_its_copy_before_it_makes_way() -> None:
+    releasing = replace(SEALED, released=copy("<other@x.example>", None))
+    assert decide(releasing, look(OURS, FIRST, TWIN), LATE) == ReplaceSource(released_uid=13, source_uid=10)
+    assert decide(releasing, look(FIRST, TWIN), LATE) == ReplaceSource(released_uid=13, source_uid=None)
+
+
+def test_a_version_of_the_users_with_the_same_words_is_no_second_machines() -> None:
+    saved = replace(TWIN, sha256_but_id="as a client writes it")
+    step = decide(RELEASED, look(FIRST, saved), LATE)
+    assert step == Adopt(uid=13, message_id="<other@x.example>", state=HoldState.RELEASED, remove=12)
+
+
+def test_our_copy_of_the_users_words_goes_only_where_a_newer_version_says_the_same() -> None:
+    edited = replace(RELEASED, is_edited=True)
+    other = replace(THEIRS, uid=13, body_sha256="other words")
+    assert decide(edited, look(ADDRESSED, other), LATE) == Adopt(
+        uid=13, message_id=THEIR_ID, state=HoldState.SEALED, remove=None
+    )
+    same = replace(other, body_sha256=ADDRESSED.body_sha256)
+    assert decide(edited, look(ADDRESSED, same), LATE) == Adopt(
+        uid=13, message_id=THEIR_ID, state=HoldState.SEALED, remove=12
+    )
+
+
+def test_an_older_version_that_is_left_when_the_newest_is_gone_counts() -> None:
+    newest = replace(EDITED, sealed=copy("<newest@x.example>", 15, ours=False))
+    step = decide(newest, look(THEIRS))
+    assert step == Adopt(uid=11, message_id=THEIR_ID, state=HoldState.SEALED)
+
+
+DISCARDED = replace(SEALED, state=HoldState.DISCARDED, ended_at=EARLY)
+
+
+def test_a_held_draft_that_comes_back_is_held_again() -> None:
+    assert decide(DISCARDED, look(OURS), LATE) == Adopt(uid=10, message_id=SEALED_ID, state=HoldState.SEALED)
+    addressed = replace(THEIRS, has_recipient=True)
+    assert decide(DISCARDED, look(addressed), LATE) == Adopt(
+        uid=11, message_id=THEIR_ID, state=HoldState.TAKEN_OVER
+    )
+
+
+def test_nothing_is_drafted_again_for_what_was_discarded() -> None:
+    assert decide(DISCARDED, look(), LATE) == Nothing()
+    assert decide(DISCARDED, look(ADDRESSED), LATE) == Nothing()
+    assert decide(DISCARDED, look(OURS, sent=True), LATE) == Nothing()
 
 
 def test_released_and_deleted_is_discarded_after_two_looks() -> None:
@@ -242,7 +300,17 @@ def test_after_a_change_of_uidvalidity_our_copy_is_found_by_its_token() -> None:
     assert decide(RELEASED, look(replace(ADDRESSED, uid=4), uid_validity=8), LATE) == Rebind(uid=4)
 
 
-@pytest.mark.parametrize("state", [s for s in HoldState if s.is_end])
+def test_after_a_change_of_uidvalidity_a_copy_is_read_back_before_anything_is_removed_by_its_uid() -> None:
+    newer = replace(THEIRS, uid=13)
+    assert decide(SEALED, look(OURS, newer, uid_validity=8)) == Rebind(uid=10)
+    assert decide(SEALED, look(OURS, sent=True, uid_validity=8)) == Rebind(uid=10)
+    assert decide(RELEASED, look(ADDRESSED, sent=True, uid_validity=8), LATE) == Rebind(uid=12)
+    found = replace(RELEASING, released=copy(RELEASED_ID, 12))
+    step = decide(replace(found, sealed=copy(THEIR_ID, 3, ours=False)), look(ADDRESSED, uid_validity=8), LATE)
+    assert step == ReplaceSource(released_uid=12, source_uid=None)
+
+
+@pytest.mark.parametrize("state", [HoldState.SENT, HoldState.ANSWERED_ELSEWHERE])
 def test_nothing_is_done_for_a_hold_that_has_ended(state: HoldState) -> None:
     assert decide(replace(RELEASED, state=state), look(OURS, THEIRS, ADDRESSED), LATE) == Nothing()
 
@@ -254,6 +322,7 @@ drafts = st.builds(
     has_recipient=st.booleans(),
     is_held=st.booleans(),
     body_sha256=st.sampled_from(["a", "b"]),
+    sha256_but_id=st.sampled_from([None, "a", "b"]),
 )
 looks = st.builds(
     Observation,
@@ -263,7 +332,7 @@ looks = st.builds(
     ),
     replies=st.sampled_from([(), ("<s@postbox.example>",)]),
 )
-holds = st.sampled_from([PLANNED, SEALED, RELEASING, RELEASED, EDITED, TAKEN]).flatmap(
+holds = st.sampled_from([PLANNED, SEALED, RELEASING, RELEASED, EDITED, TAKEN, DISCARDED]).flatmap(
     lambda hold: st.builds(
         lambda missing, sealed: replace(hold, missing_since=missing, is_sealed=sealed),
         st.sampled_from([None, EARLY]),
@@ -283,5 +352,9 @@ def test_only_a_copy_that_we_made_is_ever_removed(hold: Hold, seen: Observation,
     step = decide(hold, seen, PLANNED_AT + later)
     removed = step.remove if isinstance(step, Adopt | End) else None
     if removed is not None:
-        ours = [c for c in (hold.sealed, hold.released) if c is not None and c.uid == removed]
+        ours = [
+            c
+            for c in (hold.sealed, hold.released)
+            if c is not None and c.uid == removed and c.uid_validity == seen.uid_validity
+        ]
         assert any(c.sha256 is not None for c in ours)

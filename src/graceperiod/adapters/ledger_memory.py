@@ -13,6 +13,7 @@ from graceperiod.core.hold import Hold
 from graceperiod.core.mailbox import HighWater
 from graceperiod.core.marking import Marking
 from graceperiod.core.record import Direction, Effect, EffectKind, Event, MessageRecord
+from graceperiod.core.trusted_time import TrustedTime
 from graceperiod.core.verdict import Verdict
 from graceperiod.errors import LedgerError
 
@@ -40,6 +41,7 @@ class MemoryLedger:
         self._holds: dict[int, Hold] = {}
         self._effects: dict[int, Effect] = {}
         self._events: dict[int, Event] = {}
+        self._trusted_times: dict[str, TrustedTime] = {}
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -289,6 +291,17 @@ class MemoryLedger:
                 or (hold is not None and event.hold == hold)
             ]
             return tuple(found[-limit:] if limit > 0 else ())
+
+    def trusted_time(self, account: str) -> TrustedTime | None:
+        """The last reading of the clocks that was saved for the account; None if there was none."""
+        with self._open():
+            return self._trusted_times.get(account)
+
+    def save_trusted_time(self, account: str, trusted: TrustedTime) -> None:
+        """Write a reading of the clocks in the place of the last one."""
+        with self._open():
+            at, shown_at = _aware(trusted.at), _aware(trusted.shown_at)
+            self._put(self._trusted_times, account, replace(trusted, at=at, shown_at=shown_at))
 
     def close(self) -> None:
         """Refuse all further use; never raises."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from graceperiod.app.decision import Decision, Reading, log_event, read
 from graceperiod.app.desk import Desk
 from graceperiod.app.drafts_view import DraftsView
+from graceperiod.app.hold_time import witness
 from graceperiod.app.look_at_marks import note_found_marks
 from graceperiod.app.place import known_application
 from graceperiod.core.address import one_line
@@ -76,6 +77,7 @@ def _take_in(desk: Desk, reading: Reading, fetched: FetchedMail, mark: HighWater
     with desk.ledger.transaction():
         record = desk.ledger.add_message(_record(desk, reading, fetched, mail))
         desk.ledger.save_high_water(desk.account.name, mark)
+        witness(desk, fetched.internal_date)
         if record.id is None or desk.ledger.verdict(record.id) is not None:
             return
         desk.ledger.add_verdict(record.id, verdict, at=desk.clock.now())

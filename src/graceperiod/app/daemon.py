@@ -2,10 +2,19 @@
 
 import threading
 from collections.abc import Iterable
+from typing import Protocol
 
 from graceperiod.app.desk import Desk
 from graceperiod.app.watch import Signals, watch
 from graceperiod.errors import UserError
+
+
+class Flag(Protocol):
+    """What is raised when something has happened; `threading.Event` is one."""
+
+    def set(self) -> None:
+        """Raise it; from any thread."""
+        ...
 
 
 class Daemon:
@@ -16,7 +25,7 @@ class Daemon:
         ended: set when the last watcher has ended, or one has failed.
     """
 
-    def __init__(self, desks: Iterable[Desk], ended: threading.Event) -> None:
+    def __init__(self, desks: Iterable[Desk], ended: Flag) -> None:
         self._ended = ended
         self._signals: list[Signals] = []
         self._threads: list[threading.Thread] = []

@@ -7,6 +7,7 @@ from typing import Self
 from graceperiod.app.compose import planned_hold, reply_text
 from graceperiod.app.desk import Desk
 from graceperiod.app.drafts_view import DraftsView
+from graceperiod.app.hold_time import hold_time
 from graceperiod.app.place import updated
 from graceperiod.core.action import Action, Mark, NoDraft, PlanHold
 from graceperiod.core.application import Application
@@ -65,7 +66,7 @@ class Decision:
     ) -> Self:
         """What is to be done under that verdict; writes nothing."""
         circumstances = _circumstances(desk, reading, fetched, mail, verdict, known)
-        actions = plan(mail, verdict, known, circumstances, desk.policy, desk.clock.now())
+        actions = plan(mail, verdict, known, circumstances, desk.policy, hold_time(desk))
         return cls(
             reading=reading,
             mail=mail,

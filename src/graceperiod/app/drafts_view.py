@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from graceperiod.app.desk import Desk
-from graceperiod.core.draft import DraftHead, body_sha256
+from graceperiod.core.draft import DraftHead, body_sha256, sha256_but_id
 from graceperiod.core.hold import Hold
 from graceperiod.core.observation import DraftSeen, Observation
 from graceperiod.ports import MailStore
@@ -23,7 +23,7 @@ class DraftsView:
     _store: MailStore
     _uid_validity: int
     _heads: dict[int, DraftHead]
-    _bodies: dict[int, str]
+    _digests: dict[int, tuple[str, str]]
 
     @classmethod
     def open(cls, store: MailStore, mailbox: str) -> "DraftsView":
@@ -36,7 +36,7 @@ class DraftsView:
         """See which messages are there now."""
         status = self._store.status(self.mailbox)
         if status.uid_validity != self._uid_validity:
-            self._heads, self._bodies = {}, {}
+            self._heads, self._digests = {}, {}
             self._uid_validity = status.uid_validity
         found = self._store.uids(self.mailbox, uid_validity=self._uid_validity, above=0, since=None)
         flags = self._store.marks(self.mailbox, found[-_MOST_DRAFTS:], uid_validity=self._uid_validity)
@@ -46,12 +46,17 @@ class DraftsView:
         heads = self._store.heads(self.mailbox, unknown, uid_validity=self._uid_validity)
         known = self._heads | {head.uid: DraftHead.parse(head.header) for head in heads}
         self._heads = {uid: known[uid] for uid in present if uid in known}
+        self._digests = {uid: body for uid, body in self._digests.items() if uid in self._heads}
 
     def about(self, parent_id: str) -> tuple[bool, bool]:
-        """Whether a sealed draft, and whether another draft, refers to that message."""
+        """Whether a sealed draft answers that message, and whether any other draft refers to it."""
         heads = [head for head in self._heads.values() if parent_id in head.parents]
-        sealed = [head for head in heads if head.is_held and not head.has_recipient]
+        sealed = [h for h in heads if h.is_held and not h.has_recipient and _answers(h, parent_id)]
         return bool(sealed), len(heads) > len(sealed)
+
+    def held(self) -> frozenset[str]:
+        """The messages that a draft with the hold prefix answers."""
+        return frozenset(head.parents[-1] for head in self._heads.values() if head.is_held and head.parents)
 
     def observe(self, desk: Desk, hold: Hold) -> Observation:
         """What concerns one hold, as of the last look; Sent as of its last sweep."""
@@ -64,7 +69,7 @@ class DraftsView:
         about = [
             uid
             for uid, head in sorted(self._heads.items())
-            if uid in uids or head.message_id in tokens or hold.parent_id in head.parents
+            if uid in uids or head.message_id in tokens or _answers(head, hold.parent_id)
         ]
         seen = (self._seen(uid) for uid in about)
         replies = desk.ledger.replies_to(hold.account, hold.parent_id)
@@ -76,15 +81,22 @@ class DraftsView:
 
     def _seen(self, uid: int) -> DraftSeen | None:
         head = self._heads[uid]
-        if uid not in self._bodies:
+        if uid not in self._digests:
             raw = self._store.whole(self.mailbox, uid, uid_validity=self._uid_validity)
             if raw is None:  # gone since the look
                 return None
-            self._bodies[uid] = body_sha256(raw)
+            self._digests[uid] = body_sha256(raw), sha256_but_id(raw)
+        body, but_id = self._digests[uid]
         return DraftSeen(
             uid=uid,
             message_id=head.message_id,
             has_recipient=head.has_recipient,
             is_held=head.is_held,
-            body_sha256=self._bodies[uid],
+            body_sha256=body,
+            sha256_but_id=but_id,
         )
+
+
+def _answers(head: DraftHead, parent_id: str) -> bool:
+    """Whether it is a reply to that very message, not to a later one of the thread (RFC 5322 3.6.4)."""
+    return head.parents[-1:] == (parent_id,)

@@ -53,13 +53,15 @@ def _named(account: WatchedAccount, wanted: str, names: tuple[str, ...], key: st
     raise AccountError(msg)
 
 
-def _by_use(listed: tuple[Mailbox, ...], use: SpecialUse) -> str | None:
+def candidates(listed: tuple[Mailbox, ...], use: SpecialUse) -> tuple[str, ...]:
+    """The mailboxes that may be meant for that use where the settings name none; the first one is taken."""
     selectable = [m for m in listed if m.is_selectable]
-    for mailbox in selectable:
-        if use in mailbox.special_uses:
-            return mailbox.name
-    if any(m.special_uses for m in listed):
-        return None
+    marked = tuple(m.name for m in selectable if use in m.special_uses)
+    if marked or any(m.special_uses for m in listed) or use not in _PLAIN_NAMES:
+        return marked
     plain = _PLAIN_NAMES[use]
-    matches = (m.name for m in selectable if m.name.lower() in {plain, f"inbox.{plain}", f"inbox/{plain}"})
-    return next(matches, None)
+    return tuple(m.name for m in selectable if m.name.lower() in {plain, f"inbox.{plain}", f"inbox/{plain}"})
+
+
+def _by_use(listed: tuple[Mailbox, ...], use: SpecialUse) -> str | None:
+    return next(iter(candidates(listed, use)), None)

@@ -9,6 +9,7 @@ from graceperiod.app.carry_out import carry_out_marks
 from graceperiod.app.catch_up import catch_up
 from graceperiod.app.desk import Desk
 from graceperiod.app.drafts_view import DraftsView
+from graceperiod.app.hold_time import hold_time
 from graceperiod.app.keep_holds import keep_holds, next_due
 from graceperiod.app.look_at_marks import look_at_marks
 from graceperiod.app.read_annotated import read_annotated
@@ -47,12 +48,16 @@ class Sweep:
     steps: int
 
 
-def sweep(desk: Desk, store: MailStore) -> Sweep:
-    """One look at everything: what the user wrote, what came, what is due. Safe to repeat at any time."""
+def sweep(desk: Desk, store: MailStore, views: dict[str, DraftsView] | None = None) -> Sweep:
+    """One look at everything: what the user wrote, what came, what is due. Safe to repeat at any time.
+
+    Args:
+        views: what earlier sweeps over this connection know of Drafts, by mailbox; spares reading it again.
+    """
     boxes = resolve(desk.account, store.mailboxes())
     if boxes.sent:
         note_sent(desk, store, boxes.sent)
-    drafts = DraftsView.open(store, boxes.drafts) if boxes.drafts else None
+    drafts = _look_at(store, boxes.drafts, {} if views is None else views) if boxes.drafts else None
     read = sum(catch_up(desk, store, name, is_junk=False, drafts=drafts) for name in boxes.watched)
     if boxes.junk:
         read += catch_up(desk, store, boxes.junk, is_junk=True, drafts=drafts)
@@ -65,6 +70,15 @@ def sweep(desk: Desk, store: MailStore) -> Sweep:
         drafts.look()
         steps = keep_holds(desk, store, drafts)
     return Sweep(read=read, marked=marked, steps=steps)
+
+
+def _look_at(store: MailStore, mailbox: str, views: dict[str, DraftsView]) -> DraftsView:
+    known = views.get(mailbox)
+    if known is None:
+        views[mailbox] = known = DraftsView.open(store, mailbox)
+    else:
+        known.look()
+    return known
 
 
 def sweep_once(desk: Desk) -> Sweep:
@@ -106,9 +120,10 @@ def watch(desk: Desk, signals: Signals) -> UserError | None:
 
 def _sweeps(desk: Desk, store: MailStore, signals: Signals) -> Iterator[Sweep]:
     boxes = resolve(desk.account, store.mailboxes())
+    views: dict[str, DraftsView] = {}
     has_waited = True
     while not signals.stop.is_set():
-        yield sweep(desk, store)
+        yield sweep(desk, store, views)
         desk.log.debug("swept", account=desk.account.name, at=desk.clock.now())
         has_waited = _wait(desk, store, boxes, signals.wake, may_skip=has_waited)
         signals.wake.clear()
@@ -126,7 +141,7 @@ def _wait(desk: Desk, store: MailStore, boxes: Mailboxes, wake: Wake, *, may_ski
     timeout = min(desk.account.poll, _LONGEST_WAIT)
     due = next_due(desk)
     if due is not None:
-        timeout = min(timeout, max(due - desk.clock.now(), _SHORTEST_WAIT))
+        timeout = min(timeout, max(due - hold_time(desk), _SHORTEST_WAIT))
     mailbox = boxes.watched[0]
     status = store.status(mailbox)
     mark = desk.ledger.high_water(desk.account.name, mailbox)

@@ -19,6 +19,7 @@ _COMMANDS = {
     "annotate": ("graceperiod.cli.annotate:annotate_command", "Say what a mail is, where the program erred."),
     "classify": ("graceperiod.cli.classify:classify", "Say what mails are; nothing is kept or changed."),
     "demo": ("graceperiod.cli.demo:demo", "Show the whole loop on a mailbox in memory; no account needed."),
+    "doctor": ("graceperiod.cli.doctor:doctor", "Check everything, and say what to do; changes nothing."),
     "holds": ("graceperiod.cli.holds:holds", "List the held replies and the mails for you to decide."),
     "init": ("graceperiod.cli.init:init", "Set an account up."),
     "model": ("graceperiod.cli.model:model", "Train the classifier, and check what it learns from."),

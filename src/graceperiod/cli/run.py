@@ -1,7 +1,7 @@
 """`graceperiod run`: the daemon."""
 
 import signal
-import threading
+from queue import SimpleQueue
 from types import FrameType
 
 import click
@@ -52,10 +52,14 @@ def _once(workshop: Workshop, store: Ledger) -> int:
 
 
 class _Signals:
-    """Turns signals into events; a handler does nothing else."""
+    """Turns signals into flags and wakes who waits for them; a handler does nothing else.
+
+    A handler runs in the main thread, wherever that is: also in the middle of an Event's own `wait` or
+    `clear`, whose lock `set` would then wait for in vain. The queue is made for that (`SimpleQueue`).
+    """
 
     def __init__(self) -> None:
-        self.something = threading.Event()
+        self._heard: SimpleQueue[None] = SimpleQueue()
         self.is_stopped = False
         self.is_reload_wanted = False
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -66,25 +70,32 @@ class _Signals:
             self.is_reload_wanted = True
         else:
             self.is_stopped = True
-        self.something.set()
+        self.set()
+
+    def set(self) -> None:
+        """Something has happened; from any thread, and from a handler."""
+        self._heard.put(None)
+
+    def wait(self) -> None:
+        """Return once something has happened since the last time."""
+        self._heard.get()
 
 
 def _until_ended(config: str | None, settings: Settings, store: Ledger) -> int:
     signals = _Signals()
     workshop = Workshop(settings=settings)
-    daemon = Daemon(workshop.desks(store), signals.something)
+    daemon = Daemon(workshop.desks(store), signals)
     daemon.start()
     workshop.log.info("started", accounts=len(settings.accounts), store=str(ledger_path(settings)))
     while not signals.is_stopped and not daemon.is_over:
-        signals.something.wait()
-        signals.something.clear()
+        signals.wait()
         if signals.is_reload_wanted and not signals.is_stopped:
             signals.is_reload_wanted = False
             fresh = _reread(config, workshop)
             if fresh is not None:
                 daemon.stop()
                 workshop = fresh
-                daemon = Daemon(workshop.desks(store), signals.something)
+                daemon = Daemon(workshop.desks(store), signals)
                 daemon.start()
                 workshop.log.info("reloaded", accounts=len(workshop.settings.accounts))
     daemon.stop()

@@ -26,8 +26,10 @@ def release_at(arrived_at: datetime, *, hold_length: timedelta, hours: WorkingHo
             continue
         opens = datetime.combine(day, hours.opens, hours.zone).astimezone(UTC)
         closes = datetime.combine(day, hours.closes, hours.zone).astimezone(UTC)
-        if earliest < closes:
-            return max(earliest, opens)
+        starts = max(earliest, opens)
+        # A zone that moves over the date line skips a day: its hours would be those of the next one.
+        if earliest < closes and starts.astimezone(hours.zone).date() == day:
+            return starts
     return earliest
 
 

@@ -139,6 +139,13 @@ def body_sha256(raw: bytes) -> str:
     return hashlib.sha256(split(raw)[2]).hexdigest()
 
 
+def sha256_but_id(raw: bytes) -> str:
+    """Hex digest of all but the Message-ID: equal for two copies that `readdress` made of one message."""
+    header, _, rest = split(raw)
+    fields = (field for field in _fields(header) if field.partition(b":")[0].strip().lower() != b"message-id")
+    return hashlib.sha256(b"".join(fields) + rest).hexdigest()
+
+
 def sha256(raw: bytes) -> str:
     """Hex digest of the whole message."""
     return hashlib.sha256(raw).hexdigest()

@@ -13,6 +13,7 @@ class DraftSeen:
         has_recipient: To, Cc or Bcc names somebody.
         is_held: the subject has the hold prefix.
         body_sha256: of what follows the header.
+        sha256_but_id: of all but the Message-ID; None where that was not looked at.
     """
 
     uid: int
@@ -20,6 +21,7 @@ class DraftSeen:
     has_recipient: bool
     is_held: bool
     body_sha256: str
+    sha256_but_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,8 @@
-"""The truth table of a hold: ledger and look together decide the next step (DESIGN, "The hold")."""
+"""The truth table of a hold: ledger and look together decide the next step (DESIGN, "The hold").
+
+One comment a row, and each row is tried by `tests/core/test_reconcile.py`; that they hold together, whatever
+happens in whatever order, by `tests/app/test_hold_machine.py`.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -21,6 +25,7 @@ from graceperiod.core.step import (
     ReleaseUnsealed,
     ReplaceSource,
     Step,
+    Withdraw,
 )
 
 TWO_LOOKS_APART = timedelta(minutes=10)
@@ -35,7 +40,7 @@ def reconcile(hold: Hold, seen: Observation, now: datetime, *, nudge_after: time
 
     Args:
         seen: a look at Drafts and Sent taken just now.
-        now: aware UTC.
+        now: aware UTC, never ahead of the time that has passed (decision 0008).
         nudge_after: from the planning of the hold (RULES T2).
     """
     match hold.state:
@@ -45,7 +50,10 @@ def reconcile(hold: Hold, seen: Observation, now: datetime, *, nudge_after: time
             return _held(hold, seen, now)
         case HoldState.RELEASED:
             return _released(hold, seen, now, nudge_after)
-        case HoldState.SENT | HoldState.DISCARDED | HoldState.ANSWERED_ELSEWHERE:
+        case HoldState.DISCARDED:
+            return _discarded(seen)
+        case HoldState.SENT | HoldState.ANSWERED_ELSEWHERE:
+            # Over: whatever the user does with drafts from then on is their business.
             return Nothing()
         case _ as unreachable:
             assert_never(unreachable)
@@ -54,17 +62,20 @@ def reconcile(hold: Hold, seen: Observation, now: datetime, *, nudge_after: time
 def _planned(hold: Hold, seen: Observation) -> Step:
     ours = _find(hold.sealed, seen)
     if ours is not None:
-        # We crashed after APPEND, or never got its answer: it is there.
+        # planned | our token among uids >= UIDNEXT: record it (we crashed, or the answer was lost).
         return RecordSealed(uid=ours.uid)
     if seen.replies:
+        # planned | a reply in Sent: nothing is drafted (RULES A8).
         return End(state=HoldState.ANSWERED_ELSEWHERE, reason="you answered it before a draft was made")
     for draft in seen.drafts:
         if draft.is_held and not draft.has_recipient:
-            # The ledger was lost, or a second machine was faster: one rejection, one draft (RULES A7).
+            # planned | a sealed draft under another token: take it up. The ledger was lost, a second machine
+            # was faster, or the user changed ours before we saw it: one rejection, one draft (RULES A7).
             return Adopt(uid=draft.uid, message_id=draft.message_id, state=HoldState.SEALED)
     if seen.drafts:
-        # The user has a draft of their own (RULES A8).
+        # planned | a draft of the user's own: nothing is drafted (RULES A8).
         return End(state=HoldState.ANSWERED_ELSEWHERE, reason="there is a draft of your own for it")
+    # planned | nothing of ours: append the sealed draft; again where it was refused and is not there.
     return AppendSealed()
 
 
@@ -72,82 +83,99 @@ def _held(hold: Hold, seen: Observation, now: datetime) -> Step:
     """SEALED, and TAKEN_OVER, where the draft is the user's and only its prefix is still our business."""
     current = _find(hold.sealed, seen)
     released = _find(hold.released, seen)
-    newer = _successor(hold, seen)
+    moved = _moved(hold.sealed, current, seen)
+    if moved is not None:
+        # sealed | the same under another UIDVALIDITY: read it back before anything is done by its uid.
+        return Rebind(uid=moved)
+    newer = _successor(current, released, seen)
+    if released is not None and (seen.replies or newer is not None):
+        # sealed + released | sent, answered or changed by the user meanwhile: ours came too late and goes.
+        return Withdraw(released_uid=released.uid)
     if seen.replies:
-        return _answered_while_held(hold, current, released, now)
+        return _answered_while_held(hold, current, seen, now)
     if newer is not None:
-        # The user saved a version of their own: it counts, ours is never written over it. Where a client
-        # left our old copy beside it (aerc), or our addressed copy came too late, ours goes.
+        # sealed | changed by the user: their version counts, ours is never written over it. Where a client
+        # left our old copy beside it (aerc), ours goes.
         return Adopt(
             uid=newer.uid,
             message_id=newer.message_id,
             state=_state_of(hold, newer),
-            remove=_untouched(hold, released or current),
+            remove=_superseded(hold, current, newer, seen),
         )
     if released is not None:
-        # Both present, or the source gone already: compare, then remove the source.
+        # sealed + released | both present, or the source gone already: compare, then remove the source.
         return ReplaceSource(released_uid=released.uid, source_uid=current.uid if current else None)
     if current is None:
         return _gone(hold, now)
     if hold.missing_since is not None:
+        # sealed | gone at the last look, there now: only away (neomutt had it open and put it back).
         return NoteFound()
-    if hold.sealed is not None and _has_moved(hold.sealed, current, seen):
-        return Rebind(uid=current.uid)
     if now < hold.release_at:
-        # Not due, whatever else is true: never early (RULES T3).
+        # sealed | untouched or edited, not due: nothing, whatever else is true. Never early (RULES T3).
         return Nothing()
     return _due(hold, current)
 
 
 def _due(hold: Hold, current: DraftSeen) -> Step:
     if hold.state is HoldState.TAKEN_OVER and not current.is_held:
-        # Theirs, and nothing of ours is left on it.
+        # taken over | due, no prefix left: theirs, nothing is done to it, ever.
         return Nothing()
     if not hold.is_sealed:
+        # sealed by the ledger alone | due: it had its recipient all along.
         return ReleaseUnsealed()
+    # sealed | due, untouched or edited: append it with recipient and subject (taken over: the subject only).
     return AppendReleased(source_uid=current.uid)
 
 
-def _answered_while_held(
-    hold: Hold, current: DraftSeen | None, released: DraftSeen | None, now: datetime
-) -> Step:
-    if current is None and released is None:
+def _answered_while_held(hold: Hold, current: DraftSeen | None, seen: Observation, now: datetime) -> Step:
+    if current is None:
+        # sealed | gone, a reply in Sent: sent (early: say so, kindly).
         reason = "you sent it" if now >= hold.release_at else "you sent it before the cooldown was over"
         return End(state=HoldState.SENT, reason=reason)
-    # Answered by another mail: our untouched copy would be one too many; theirs is left alone.
+    # sealed | there, a reply in Sent: answered by another mail. Our untouched copy would be one too many;
+    # what holds words of theirs is left alone.
     return End(
         state=HoldState.ANSWERED_ELSEWHERE,
         reason="you answered it with another mail",
-        remove=None if hold.is_edited else _untouched(hold, released or current),
+        remove=None if hold.is_edited else _untouched(hold, current, seen),
     )
 
 
 def _released(hold: Hold, seen: Observation, now: datetime, nudge_after: timedelta) -> Step:
     current = _find(hold.released, seen)
-    newer = _successor(hold, seen)
+    moved = _moved(hold.released, current, seen)
+    if moved is not None:
+        # released | the same under another UIDVALIDITY: as for sealed.
+        return Rebind(uid=moved)
     if seen.replies:
-        # Sent; a client that had the sealed draft open while it was replaced leaves ours behind.
-        # What holds words of theirs is left alone.
-        one_too_many = None if hold.is_edited else _untouched(hold, current)
+        # released | a reply in Sent: sent. A client that had the sealed draft open while it was replaced
+        # leaves ours behind: no second copy to send by mistake. What holds words of theirs is left alone.
+        one_too_many = None if hold.is_edited else _untouched(hold, current, seen)
         return End(state=HoldState.SENT, reason="you sent it", remove=one_too_many)
+    newer = _successor(current, current, seen)
     if newer is not None:
+        # released | the user's own version in Drafts: it counts, and ours goes. A sealed one, from a client
+        # that had it open, is released anew.
         return Adopt(
             uid=newer.uid,
             message_id=newer.message_id,
             state=_state_of(hold, newer),
-            remove=_untouched(hold, current),
+            remove=_superseded(hold, current, newer, seen),
         )
     twin = _earlier_twin(current, seen)
     if current is not None and twin is not None:
-        # A second machine released the same draft before us: the earlier one stays on both.
+        # released | another machine's copy of the same before ours: the earlier one stays on both.
         return Adopt(uid=twin.uid, message_id=twin.message_id, state=HoldState.RELEASED, remove=current.uid)
     if current is None:
         return _gone(hold, now)
     if hold.missing_since is not None:
+        # released | gone at the last look, there now: only away.
         return NoteFound()
-    if hold.released is not None and _has_moved(hold.released, current, seen):
-        return Rebind(uid=current.uid)
-    return Nudge() if _is_forgotten(hold, now, nudge_after) else Nothing()
+    if _is_forgotten(hold, now, nudge_after):
+        # released | still there at 72 h: nudge once (RULES T2).
+        return Nudge()
+    # released | there: the rest is the user's.
+    return Nothing()
 
 
 def _is_forgotten(hold: Hold, now: datetime, nudge_after: timedelta) -> bool:
@@ -159,12 +187,26 @@ def _is_forgotten(hold: Hold, now: datetime, nudge_after: timedelta) -> bool:
 
 def _gone(hold: Hold, now: datetime) -> Step:
     if hold.state is not HoldState.RELEASED and hold.released is not None:
+        # sealed, release intended | neither there: the user was faster, so there is nothing to release.
         return ForgetIntent()
     if hold.missing_since is None:
+        # sealed or released | gone at one look: that proves nothing.
         return NoteMissing()
     if now - hold.missing_since >= TWO_LOOKS_APART:
-        # Two looks agree: the user threw it away; it is never drafted again.
+        # sealed or released | gone at two looks: the user threw it away; it is never drafted again.
         return End(state=HoldState.DISCARDED, reason="you deleted the draft")
+    # sealed or released | gone, the looks too close together: wait.
+    return Nothing()
+
+
+def _discarded(seen: Observation) -> Step:
+    held = [draft for draft in seen.drafts if draft.is_held]
+    if held and not seen.replies:
+        # discarded | a held version stands in Drafts again (open in neomutt for longer than two looks, moved
+        # back, undeleted): it would wait there for ever, so it is held as before.
+        state = HoldState.TAKEN_OVER if held[-1].has_recipient else HoldState.SEALED
+        return Adopt(uid=held[-1].uid, message_id=held[-1].message_id, state=state)
+    # discarded | nothing there, or nothing with our prefix: never drafted again.
     return Nothing()
 
 
@@ -184,38 +226,33 @@ def _first(drafts: Iterable[DraftSeen]) -> DraftSeen | None:
     return next(iter(drafts), None)
 
 
-def _has_moved(copy: Copy, found: DraftSeen, seen: Observation) -> bool:
-    return copy.uid_validity != seen.uid_validity or copy.uid != found.uid
+def _moved(copy: Copy | None, found: DraftSeen | None, seen: Observation) -> int | None:
+    """The uid that our copy has now, if it is there and its uid as we know it means nothing any more."""
+    if copy is None or found is None or copy.uid_validity == seen.uid_validity:
+        return None
+    return found.uid
 
 
-def _successor(hold: Hold, seen: Observation) -> DraftSeen | None:
-    """The newest version that somebody else saved after the copy that counts now."""
-    counts = hold.released if hold.state is HoldState.RELEASED else hold.sealed
-    current = _find(counts, seen)
-    released = _find(hold.released, seen)
-    floor = _floor(counts, current, seen)
-    others = [d for d in seen.drafts if d.uid > floor and d not in (current, released)]
-    if released is not None:
-        # A second machine's later twin of our released copy is no person's version: that machine removes it.
-        others = [d for d in others if not (d.uid > released.uid and _is_twin(d, released))]
-    return max(others, key=lambda d: d.uid, default=None)
-
-
-def _floor(copy: Copy | None, current: DraftSeen | None, seen: Observation) -> int:
+def _successor(current: DraftSeen | None, released: DraftSeen | None, seen: Observation) -> DraftSeen | None:
+    """The newest version that somebody else saved: after the copy that counts now, or any if that is gone."""
+    others = [draft for draft in seen.drafts if draft not in (current, released)]
     if current is not None:
-        return current.uid
-    if copy is None or copy.uid_validity != seen.uid_validity:
-        return 0
-    return copy.uid if copy.uid is not None else copy.uid_next - 1
+        others = [draft for draft in others if draft.uid > current.uid]
+    if released is not None:
+        # A second machine's copy of the same is no person's version; see the row of the earlier one.
+        others = [draft for draft in others if not _is_twin(draft, released)]
+    return max(others, key=lambda draft: draft.uid, default=None)
 
 
 def _is_twin(draft: DraftSeen, ours: DraftSeen) -> bool:
-    """Says the same and is addressed, but with another id: aerc's second copy has ours."""
+    """Whether it differs from our addressed copy in nothing but the id: another machine addressed the same.
+
+    No client stores a message so; aerc's second copy has our id.
+    """
     return (
-        draft.body_sha256 == ours.body_sha256
+        ours.sha256_but_id is not None
+        and draft.sha256_but_id == ours.sha256_but_id
         and draft.message_id != ours.message_id
-        and draft.has_recipient
-        and not draft.is_held
     )
 
 
@@ -237,9 +274,20 @@ def _state_of(hold: Hold, draft: DraftSeen) -> HoldState:
     return HoldState.RELEASED if hold.state is HoldState.RELEASED else HoldState.TAKEN_OVER
 
 
-def _untouched(hold: Hold, draft: DraftSeen | None) -> int | None:
+def _superseded(hold: Hold, ours: DraftSeen | None, newer: DraftSeen, seen: Observation) -> int | None:
+    """The uid of our copy that a newer version makes one too many; None if words of theirs are only there."""
+    if ours is None or (hold.is_edited and ours.body_sha256 != newer.body_sha256):
+        return None
+    return _untouched(hold, ours, seen)
+
+
+def _untouched(hold: Hold, draft: DraftSeen | None, seen: Observation) -> int | None:
     """The uid of a copy that we appended and read back; None for a version that somebody else saved."""
     if draft is None:
         return None
-    ours = (c for c in (hold.sealed, hold.released) if c is not None and c.uid == draft.uid)
-    return draft.uid if any(c.sha256 is not None for c in ours) else None
+    ours = (
+        copy
+        for copy in (hold.sealed, hold.released)
+        if copy is not None and copy.uid_validity == seen.uid_validity and copy.uid == draft.uid
+    )
+    return draft.uid if any(copy.sha256 is not None for copy in ours) else None

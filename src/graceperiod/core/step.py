@@ -76,6 +76,13 @@ class ReplaceSource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Withdraw:
+    """The addressed copy came too late, the user was faster: remove it if it is as we appended it."""
+
+    released_uid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseUnsealed:
     """The hold of an unsealed draft is over: nothing changes but the ledger."""
 
@@ -115,6 +122,7 @@ Step = (
     | NoteFound
     | AppendReleased
     | ReplaceSource
+    | Withdraw
     | ReleaseUnsealed
     | ForgetIntent
     | Nudge

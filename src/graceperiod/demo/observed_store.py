@@ -12,7 +12,7 @@ class ObservedStore(ImapStore):
     """An `ImapStore` that is seen to wait."""
 
     def __init__(self, login: Login, password: str, diary: Diary) -> None:
-        super().__init__(connect(login, password))
+        super().__init__(lambda: connect(login, password))
         self._diary = diary
 
     def wait(self, mailbox: str, *, uid_validity: int, timeout: timedelta, wake: Wake) -> bool:

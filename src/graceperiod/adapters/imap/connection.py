@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import LoginError
 
+from graceperiod.adapters.imap.client import Client
+from graceperiod.adapters.imap.wire import Flood, Limits
 from graceperiod.core.endpoint import Endpoint, Tls
 from graceperiod.errors import AccountError, CredentialError, Refused, UnknownHost, Unreachable
 
-CONNECT_TIMEOUT_S = 20.0
 READ_TIMEOUT_S = 55.0
-"""A dead link is noticed within 60 s in a command (chosen)."""
+"""`Limits.command_s` where no limits are given: a dead link is noticed within 60 s in a command (chosen)."""
 
-_LONGEST_LINE_BYTES = 8 * 1024 * 1024
-"""imaplib gives up at 1 MB, which a BODYSTRUCTURE or SEARCH answer of a large mailbox can pass."""
+_UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+"""What IMAPClient's parser raises over an answer that breaks the grammar."""
 
 _TEMPORARY = ("UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "CONTACTADMIN")
 """Response codes with which a login is refused though the password may be right (RFC 5530)."""
@@ -41,7 +41,11 @@ class Login:
     ca_file: Path | None = None
 
 
-def connect(login: Login, password: str) -> IMAPClient:
+class Flooded(Unreachable):
+    """The connection was given up because the server sent more than was asked for."""
+
+
+def connect(login: Login, password: str, limits: Limits | None = None) -> Client:
     """A logged-in client.
 
     Raises:
@@ -49,15 +53,14 @@ def connect(login: Login, password: str) -> IMAPClient:
         AccountError: its certificate cannot be verified, or it cannot encrypt.
         UnknownHost, Unreachable: no connection.
     """
-    imaplib._MAXLINE = _LONGEST_LINE_BYTES  # type: ignore[attr-defined]
+    endpoint = login.endpoint
     with _connecting(login):
         context = _context(login)
-        client = IMAPClient(
-            login.endpoint.host,
-            port=login.endpoint.port,
-            ssl=login.endpoint.tls is Tls.IMPLICIT,
-            ssl_context=context if login.endpoint.tls is Tls.IMPLICIT else None,
-            timeout=SocketTimeout(connect=CONNECT_TIMEOUT_S, read=READ_TIMEOUT_S),
+        client = Client(
+            endpoint.host,
+            endpoint.port,
+            context=context if endpoint.tls is Tls.IMPLICIT else None,
+            limits=limits or Limits(command_s=READ_TIMEOUT_S),
         )
         try:
             _prepare(client, login, context, password)
@@ -68,9 +71,7 @@ def connect(login: Login, password: str) -> IMAPClient:
         return client
 
 
-def _prepare(client: IMAPClient, login: Login, context: ssl.SSLContext, password: str) -> None:
-    client.normalise_times = False  # aware instants, not naive local ones
-    client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+def _prepare(client: Client, login: Login, context: ssl.SSLContext | None, password: str) -> None:
     if login.endpoint.tls is Tls.STARTTLS:
         if not client.has_capability("STARTTLS"):
             msg = f"{login.endpoint.host} offers no STARTTLS: set accounts.{login.account}.tls"
@@ -79,7 +80,7 @@ def _prepare(client: IMAPClient, login: Login, context: ssl.SSLContext, password
     _authenticate(client, login, password)
 
 
-def _authenticate(client: IMAPClient, login: Login, password: str) -> None:
+def _authenticate(client: Client, login: Login, password: str) -> None:
     try:
         if client.has_capability("AUTH=PLAIN"):
             # Not `plain_login`: imaplib encodes its text as ASCII, and passwords are UTF-8 (RFC 4616).
@@ -108,7 +109,10 @@ def _refused_login(login: Login, error: imaplib.IMAP4.error) -> NoReturn:
     raise CredentialError(msg) from None
 
 
-def _context(login: Login) -> ssl.SSLContext:
+def _context(login: Login) -> ssl.SSLContext | None:
+    """None where nothing is encrypted and no authority is named: the system's take 25 ms to load."""
+    if login.endpoint.tls is Tls.NONE and login.ca_file is None:
+        return None
     try:
         return ssl.create_default_context(cafile=str(login.ca_file) if login.ca_file else None)
     except (OSError, ssl.SSLError) as error:
@@ -137,14 +141,14 @@ def _connecting(login: Login) -> Iterator[None]:
             f"accounts.{login.account}.port"
         )
         raise Unreachable(msg) from error
-    except (imaplib.IMAP4.error, OSError) as error:
+    except (imaplib.IMAP4.error, OSError, *_UNREADABLE) as error:
         msg = f"no connection to {where} ({_short(error)})"
         raise Unreachable(msg) from error
 
 
 @contextmanager
 def speaking(what: str) -> Iterator[None]:
-    """Turns what IMAPClient, imaplib and the socket raise into `Unreachable` and `Refused`.
+    """Turns what IMAPClient, imaplib and the socket raise into `Unreachable` (`Flooded`) and `Refused`.
 
     Args:
         what: the command, for the message; no address and no mailbox content.
@@ -154,6 +158,9 @@ def speaking(what: str) -> Iterator[None]:
     except imaplib.IMAP4.readonly as error:
         msg = f"{what}: the mailbox is read-only"
         raise Refused(msg, code="READ-ONLY") from error
+    except Flood as error:
+        msg = f"{what}: the connection was given up over {_short(error)}"
+        raise Flooded(msg) from error
     except (imaplib.IMAP4.abort, OSError) as error:
         msg = f"{what}: the connection was lost ({_short(error)})"
         raise Unreachable(msg) from error
@@ -161,6 +168,9 @@ def speaking(what: str) -> Iterator[None]:
         said = _short(error)
         msg = f"{what}: {said}"
         raise Refused(msg, code=_response_code(said)) from error
+    except _UNREADABLE as error:  # over an answer that was heard to its end
+        msg = f"{what}: an answer that cannot be read ({type(error).__name__})"
+        raise Refused(msg) from error
 
 
 def _response_code(said: str) -> str:

@@ -54,13 +54,16 @@ class Answer:
     def internal_date(self) -> datetime:
         """Aware UTC; the epoch where the server sent none."""
         value = self._values.get(b"INTERNALDATE")
-        return value.astimezone(UTC) if isinstance(value, datetime) and value.tzinfo else _EPOCH
+        try:
+            return value.astimezone(UTC) if isinstance(value, datetime) and value.tzinfo else _EPOCH
+        except OverflowError:  # in the first or the last day there is
+            return _EPOCH
 
     @property
     def size_bytes(self) -> int:
-        """RFC822.SIZE, 0 where the server sent none."""
+        """RFC822.SIZE, 0 where the server sent none, or one of more than 63 bits (RFC 9051, `number64`)."""
         value = self._values.get(b"RFC822.SIZE")
-        return value if isinstance(value, int) else 0
+        return value if isinstance(value, int) and value < 2**63 else 0
 
     @property
     def structure(self) -> object:

@@ -14,6 +14,7 @@ ALLOWED_VERBS = frozenset(
         "NOOP",
         "SELECT",
         "STARTTLS",
+        "STATUS",
         "UID EXPUNGE",
         "UID FETCH",
         "UID MOVE",

@@ -17,6 +17,7 @@ from graceperiod.core.hold import Hold, HoldState
 from graceperiod.core.mailbox import HighWater
 from graceperiod.core.marking import Marking
 from graceperiod.core.record import Direction, Effect, EffectKind, Event, MessageRecord
+from graceperiod.core.trusted_time import TrustedTime
 from graceperiod.core.verdict import Verdict
 from graceperiod.errors import LedgerError
 
@@ -293,6 +294,17 @@ class SqliteLedger:
             {**about, "limit": max(limit, 0)},
         )
         return rows.parsed(reversed(found), rows.event_of)
+
+    def trusted_time(self, account: str) -> TrustedTime | None:
+        """The last reading of the clocks that was saved for the account; None if there was none."""
+        found = self._store.rows("SELECT * FROM trusted_times WHERE account = ?", (account,))
+        return _first(rows.parsed(found, rows.trusted_time_of))
+
+    def save_trusted_time(self, account: str, trusted: TrustedTime) -> None:
+        """Write a reading of the clocks in the place of the last one."""
+        with self._store.step():
+            self._know(account)
+            self._insert("INSERT OR REPLACE INTO trusted_times", rows.trusted_time_row(account, trusted))
 
     def close(self) -> None:
         """Close the store and let the next process have it; never raises."""

@@ -26,16 +26,16 @@ def shipped_migrations() -> tuple[str, ...]:
 
 
 def inspect(connection: sqlite3.Connection, path: Path, *, newest: int) -> int:
-    """The version of a sound store of ours, 0 for an empty file; changes nothing.
+    """The version of a sound store of ours; changes nothing.
 
     Raises:
-        LedgerError: not a database, not ours, damaged, or of a newer version.
+        LedgerError: not a database, empty, not ours, damaged, or of a newer version.
     """
     with told(path):
         version = _number(connection, "PRAGMA user_version")
         application_id = _number(connection, "PRAGMA application_id")
         if not _number(connection, "SELECT count(*) FROM sqlite_schema") and not version:
-            return 0
+            raise damaged(path, "it is empty, which a store never is")
         if application_id != APPLICATION_ID:
             msg = f"{path} is a database of another program. It was left as it is: set another path"
             raise LedgerError(msg)

@@ -3,14 +3,15 @@
 import os
 import sqlite3
 import stat
-from contextlib import ExitStack, closing
+from collections.abc import Sequence
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 from graceperiod.adapters.ledger_sqlite.ledger import SqliteLedger
 from graceperiod.adapters.ledger_sqlite.lock import StoreLock
 from graceperiod.adapters.ledger_sqlite.migrate import inspect, migrate, shipped_migrations
 from graceperiod.adapters.ledger_sqlite.store import Store
-from graceperiod.adapters.ledger_sqlite.told import told
+from graceperiod.adapters.ledger_sqlite.told import damaged, told
 from graceperiod.errors import LedgerError
 
 _OLDEST_SQLITE = (3, 37, 0)
@@ -37,9 +38,9 @@ def open_ledger(path: Path, *, exclusive: bool, may_annotate: bool = False) -> S
 
     Args:
         path: of the store; a symbolic link is followed first.
-        exclusive: True for the one process that writes: takes the lock, creates a store that is missing
-            (folder 0700, file 0600), takes other users' access away, migrates. False for a command that
-            only reads, also while another process writes.
+        exclusive: True for the one process that writes: takes the lock, makes a store that is missing
+            (folder 0700, file 0600), whole or not at all, takes other users' access away, migrates. False
+            for a command that only reads, also while another process writes.
         may_annotate: for a command that otherwise only reads: see `open_for_annotating`.
 
     Raises:
@@ -96,11 +97,14 @@ def connect(path: Path, *, mode: str) -> sqlite3.Connection:
 def _open_for_writing(path: Path) -> SqliteLedger:
     migrations = shipped_migrations()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _check_is_file(path)
+    check_is_whole(path)  # before there is a lock beside what is no store
     with ExitStack() as undo:
         lock = StoreLock.take(path)
         undo.callback(lock.release)
-        _create(path)
+        check_is_whole(path)
+        if not path.exists():
+            _make(path, migrations)
+        _check_may_be_written(path)
         notices = _make_private(path)
         with told(path):
             # Looked at first, without a trace: switching to WAL would already change the file.
@@ -116,16 +120,14 @@ def _open_for_writing(path: Path) -> SqliteLedger:
 
 def _open_for_reading(path: Path, *, may_annotate: bool) -> SqliteLedger:
     newest = len(shipped_migrations())
+    check_is_whole(path)
     if not path.exists():
         msg = f"there is no store at {path} yet. `graceperiod run` makes it"
         raise LedgerError(msg)
-    _check_is_file(path)
-    # On a read-only disk SQLite cannot make the -shm file that reading a WAL store takes, but nobody writes.
-    mode = "mode=ro" if os.access(path.parent, os.W_OK) else _looking_mode(path)
     if may_annotate:
-        mode = "mode=rw"
+        _check_may_be_written(path)
     with told(path), ExitStack() as undo:
-        connection = connect(path, mode=mode)
+        connection = connect(path, mode="mode=rw" if may_annotate else reading_mode(path))
         undo.callback(connection.close)
         version = inspect(connection, path, newest=newest)
         if version < newest:
@@ -151,29 +153,77 @@ def _annotates_only(
     return sqlite3.SQLITE_OK if is_allowed else sqlite3.SQLITE_DENY
 
 
-def _check_is_file(path: Path) -> None:
-    if path.exists() and not path.is_file():
-        msg = f"{path} is not a file. Set the path of the store to a file"
+def check_is_whole(path: Path) -> None:
+    """Refuse what SQLite would take for a new store: it removes what belongs to it without a word.
+
+    Raises:
+        LedgerDamaged: an empty file, which a store of ours never is.
+        LedgerError: not a file, or one that went without its companions.
+    """
+    if path.exists():
+        if not path.is_file():
+            msg = f"{path} is not a file. Set the path of the store to a file"
+            raise LedgerError(msg)
+        if path.stat().st_size == 0:
+            raise damaged(path, "it is empty, which a store never is")
+        return
+    left = next((file for file in _companions(path) if _has_content(file)), None)
+    if left is not None:
+        msg = (
+            f"{path} is gone, but {left} is there, which belongs to it. It was left as it is: put the store "
+            "back beside it, or move it away as well to start with an empty store"
+        )
         raise LedgerError(msg)
 
 
-def _create(path: Path) -> None:
-    """Create an empty private file where there is none, and put its name on the disk."""
+def _make(path: Path, migrations: Sequence[str]) -> None:
+    """Make a new, private store under another name and give it its own at once, whole.
+
+    So an empty or half-made file is never one that we left, and need not be taken for a new store.
+    """
+    new = path.with_name(f"{path.name}.new")
     try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
-    except FileExistsError:
-        return
-    folder = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
+        _remove(new)  # what a crash or a full disk left; nothing was ever kept in it
+        os.close(os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+        with told(path), closing(connect(new, mode="mode=rw")) as connection:
+            # Until it has its name nothing of it need survive a crash, so the disk is waited for only once.
+            connection.execute("PRAGMA journal_mode = MEMORY")
+            connection.execute("PRAGMA synchronous = OFF")
+            migrate(connection, path, migrations)
+        _sync(new)
+        new.rename(path)
+    except BaseException:
+        with suppress(OSError):
+            _remove(new)
+        raise
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    """Have a file, or the names in a folder, on the disk."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
+        os.close(descriptor)
+
+
+def _remove(new: Path) -> None:
+    for file in (new, *_companions(new)):
+        file.unlink(missing_ok=True)
+
+
+def _check_may_be_written(path: Path) -> None:
+    """SQLite opens a file that it may not write all the same, and fails at the first step."""
+    if not os.access(path, os.W_OK):
+        msg = f"{path} cannot be written: it is read-only for you. Look at its owner and its permissions"
+        raise LedgerError(msg)
 
 
 def _make_private(path: Path) -> tuple[str, ...]:
     """Take other users' access away from the store's files; a sentence for each that had some."""
     notices = []
-    for file in (path, *(Path(f"{path}-{suffix}") for suffix in ("wal", "shm", "journal"))):
+    for file in (path, *_companions(path)):
         if not file.exists():
             continue
         mode = stat.S_IMODE(file.stat().st_mode)
@@ -183,11 +233,24 @@ def _make_private(path: Path) -> tuple[str, ...]:
     return tuple(notices)
 
 
+def reading_mode(path: Path) -> str:
+    """The mode for reading, also while another process writes.
+
+    On a read-only disk SQLite cannot make the -shm file that reading a WAL store takes, but nobody writes.
+    """
+    return "mode=ro" if os.access(path.parent, os.W_OK) else _looking_mode(path)
+
+
 def _looking_mode(path: Path) -> str:
     """The mode that sees all that was committed and leaves the file alone; only where nobody writes."""
     if _has_content(Path(f"{path}-journal")):
         return "mode=rw"  # a step that a crash cut short, before WAL was on: SQLite has to take it back first
     return "mode=ro" if _has_content(Path(f"{path}-wal")) else "immutable=1"
+
+
+def _companions(path: Path) -> tuple[Path, ...]:
+    """The files that SQLite keeps beside a store (sqlite.org/tempfiles.html)."""
+    return tuple(Path(f"{path}-{suffix}") for suffix in ("wal", "shm", "journal"))
 
 
 def _has_content(path: Path) -> bool:

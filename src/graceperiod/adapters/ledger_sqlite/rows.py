@@ -14,6 +14,8 @@ from graceperiod.core.category import Category
 from graceperiod.core.hold import Copy, Hold, HoldState
 from graceperiod.core.mailbox import HighWater, MarkMethod
 from graceperiod.core.record import Direction, Effect, EffectKind, Event, MessageRecord
+from graceperiod.core.trusted_time import TrustedTime
+from graceperiod.core.uptime import Uptime
 from graceperiod.core.verdict import Evidence, Verdict, VerdictReason
 from graceperiod.errors import LedgerError
 
@@ -71,6 +73,26 @@ def high_water_of(row: sqlite3.Row) -> HighWater:
         highest_modseq=row["highest_modseq"],
         mark_method=_maybe(MarkMethod, row["mark_method"]),
         marks_modseq=row["marks_modseq"],
+    )
+
+
+def trusted_time_row(account: str, trusted: TrustedTime) -> Row:
+    """A row of `trusted_times`."""
+    return {
+        "account": account,
+        "at": micros(trusted.at),
+        "shown_at": micros(trusted.shown_at),
+        "boot": trusted.uptime.boot,
+        "elapsed_us": trusted.uptime.elapsed // _MICROSECOND,
+    }
+
+
+def trusted_time_of(row: sqlite3.Row) -> TrustedTime:
+    """What `trusted_time_row` wrote."""
+    return TrustedTime(
+        at=_instant(row["at"]),
+        shown_at=_instant(row["shown_at"]),
+        uptime=Uptime(boot=row["boot"], elapsed=timedelta(microseconds=row["elapsed_us"])),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from graceperiod.errors import LedgerBusy, LedgerError
+from graceperiod.errors import LedgerBusy, LedgerDamaged, LedgerError
 
 _SENTENCES = {
     sqlite3.SQLITE_FULL: "cannot grow, the disk is full. Nothing of the last step was written: free some "
@@ -34,9 +34,9 @@ def told(path: Path) -> Iterator[None]:
         raise LedgerError(msg) from error
 
 
-def damaged(path: Path, found: str) -> LedgerError:
+def damaged(path: Path, found: str) -> LedgerDamaged:
     """The error for a store whose content cannot be trusted."""
-    return LedgerError(
+    return LedgerDamaged(
         f"{path} is damaged. It was left as it is: put back a copy, or move it away to start with an empty "
         f"store ({found})"
     )
@@ -51,4 +51,5 @@ def _error(path: Path, error: sqlite3.Error) -> LedgerError:
     sentence = _SENTENCES.get(primary)
     if sentence is None:
         return LedgerError(f"{path} refused a step, which was undone: {error}")
-    return LedgerError(f"{path} {sentence} ({error})")
+    kind = LedgerDamaged if primary == sqlite3.SQLITE_NOTADB else LedgerError
+    return kind(f"{path} {sentence} ({error})")

@@ -31,7 +31,6 @@ from graceperiod.app.watch import sweep
 from graceperiod.core.address import Address
 from graceperiod.core.cooldown import release_at
 from graceperiod.core.hold import Hold, HoldState
-from graceperiod.core.reconcile import TWO_LOOKS_APART
 from graceperiod.errors import MailStoreError
 from hostile_clients import CLIENTS, NEOMUTT, THUNDERBIRD, Client, OldCopy
 from hostile_mailbox import Box, HostileMailbox, Incident, Maker, Message, Strike, Trait, recoded
@@ -393,7 +392,7 @@ class Holds(RuleBasedStateMachine):
                 assert parent.was_taken_away, "lost"
                 assert hold.missing_since is not None
                 assert hold.ended_at is not None
-                assert hold.ended_at - hold.missing_since >= TWO_LOOKS_APART
+                assert hold.ended_at - hold.missing_since >= 10 * MINUTE
             case HoldState.SENT | HoldState.ANSWERED_ELSEWHERE:
                 assert parent.is_replied or parent.has_own or len(self.machines) > 1 or machine.has_lost
 
@@ -673,7 +672,7 @@ _IS_LONG = os.environ.get("GRACEPERIOD_MACHINE") == "long"
 
 TestHolds = Holds.TestCase
 TestHolds.settings = settings(
-    max_examples=int(os.environ.get("GRACEPERIOD_MACHINE_EXAMPLES", "2000")) if _IS_LONG else 80,
+    max_examples=int(os.environ.get("GRACEPERIOD_MACHINE_EXAMPLES", "2000")) if _IS_LONG else 300,
     stateful_step_count=60 if _IS_LONG else 30,
     deadline=None,
     database=None,

@@ -67,12 +67,14 @@ class DiskFault(Fault):
     def __str__(self) -> str:
         return f"sweep {self.sweep}, write {self.number}: {self.failure.value}"
 
-    def strike(self, world: World) -> None:
+    def strike(self, world: World) -> bool:
+        """Run the sweep with it; what it did not write down it has not done."""
         before = _seen(world)
         ended = in_a_child(lambda: _sweep_on_a_failing_disk(world.account(), self.failure, self.number))
         assert ended == TOLD, f"the child ended with {ended}"
         unknown = _unknown(world, before)
         assert not unknown, f"done on the server without a word in the ledger: {unknown}"
+        return True
 
 
 def _sweep_on_a_failing_disk(account: Account, failure: Failure, number: int) -> None:

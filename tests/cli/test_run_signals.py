@@ -15,7 +15,9 @@ NUMBERS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 @pytest.fixture
 def signals() -> Iterator[_Signals]:
     before = {number: signal.getsignal(number) for number in NUMBERS}
-    yield _Signals()
+    found = _Signals()
+    yield found
+    found.close()
     for number, handler in before.items():
         signal.signal(number, handler)
 
@@ -47,3 +49,14 @@ def test_a_signal_that_asks_for_the_end_ends_the_wait(signals: _Signals, number:
     threading.Timer(0.05, os.kill, (os.getpid(), number)).start()
     signals.wait()
     assert signals.is_stopped
+
+
+def test_a_signal_that_another_thread_is_given_is_not_lost(signals: _Signals) -> None:
+    """The kernel may give it to any thread; Python's handler runs in the main one, which must wake for it."""
+
+    def take_it() -> None:
+        signal.pthread_kill(threading.get_ident(), signal.SIGHUP)
+
+    threading.Timer(0.05, take_it).start()
+    signals.wait()
+    assert signals.is_reload_wanted

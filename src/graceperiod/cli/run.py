@@ -1,7 +1,8 @@
 """`graceperiod run`: the daemon."""
 
 import signal
-from queue import SimpleQueue
+import socket
+from contextlib import suppress
 from types import FrameType
 
 import click
@@ -54,31 +55,41 @@ def _once(workshop: Workshop, store: Ledger) -> int:
 class _Signals:
     """Turns signals into flags and wakes who waits for them; a handler does nothing else.
 
-    A handler runs in the main thread, wherever that is: also in the middle of an Event's own `wait` or
-    `clear`, whose lock `set` would then wait for in vain. The queue is made for that (`SimpleQueue`).
+    Python calls a handler only between two steps of the main thread: a signal that comes just before that
+    thread begins to wait for a lock, or is given to another thread, would be noticed with the next one. So
+    the interpreter itself writes to a socket when a signal comes (`signal.set_wakeup_fd`), and that is what
+    is waited for.
     """
 
     def __init__(self) -> None:
-        self._heard: SimpleQueue[None] = SimpleQueue()
+        self._reader, self._writer = socket.socketpair()
+        self._writer.setblocking(False)
         self.is_stopped = False
         self.is_reload_wanted = False
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._received)
+        signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
 
     def _received(self, number: int, _frame: FrameType | None) -> None:
         if number == signal.SIGHUP:
             self.is_reload_wanted = True
         else:
             self.is_stopped = True
-        self.set()
 
     def set(self) -> None:
-        """Something has happened; from any thread, and from a handler."""
-        self._heard.put(None)
+        """Something has happened; from any thread."""
+        with suppress(BlockingIOError):  # thousands of them unread: who waits will wake
+            self._writer.send(b"!")
 
     def wait(self) -> None:
         """Return once something has happened since the last time."""
-        self._heard.get()
+        self._reader.recv(4096)
+
+    def close(self) -> None:
+        """Signals end in flags only, and nobody waits any more."""
+        signal.set_wakeup_fd(-1)
+        self._reader.close()
+        self._writer.close()
 
 
 def _until_ended(config: str | None, settings: Settings, store: Ledger) -> int:
@@ -99,6 +110,7 @@ def _until_ended(config: str | None, settings: Settings, store: Ledger) -> int:
                 daemon.start()
                 workshop.log.info("reloaded", accounts=len(workshop.settings.accounts))
     daemon.stop()
+    signals.close()
     stopped = daemon.stopped_accounts()
     workshop.log.info("ended", stopped_accounts=len(stopped))
     return 2 if stopped and not signals.is_stopped else 0

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from graceperiod.adapters.mime import MimeReader
@@ -34,16 +35,26 @@ def _chatter(category: Category, number: int) -> str:
 
 def letters(each: int = 7) -> tuple[Letter, ...]:
     """So many letters of each category, each of a sender of its own, in the order of their ids."""
+
+    def body(category: Category, number: int) -> str:
+        greeting = _GREETINGS[number % len(_GREETINGS)]
+        return f"{greeting},\n\n{_SAYINGS[category]}.\n\n{_chatter(category, number)}."
+
+    return written(each, "About matter", body)
+
+
+def written(each: int, subject: str, body: Callable[[Category, int], str]) -> tuple[Letter, ...]:
+    """So many letters of each category, each of a sender of its own, in the order of their ids."""
     found = [
         Letter(
             id=f"en-{category}-{number:03d}",
             category=category,
             language="en",
-            subject=f"About matter {number}",
+            subject=f"{subject} {number}",
             sender=f"Writer {number} <writer@{category.replace('_', '-')}-{number}.example>",
-            body=f"{_GREETINGS[number % len(_GREETINGS)]},\n\n{saying}.\n\n{_chatter(category, number)}.",
+            body=body(category, number),
         )
-        for category, saying in _SAYINGS.items()
+        for category in Category
         for number in range(each)
     ]
     return tuple(sorted(found, key=lambda letter: letter.id))

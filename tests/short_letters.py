@@ -4,6 +4,7 @@ import hashlib
 
 from graceperiod.core.category import Category
 from graceperiod.core.letter import Letter
+from letters import written
 
 _SAYINGS = {
     Category.REJECTION: "unfortunately we chose other candidates",
@@ -21,19 +22,7 @@ _SAYINGS = {
 
 def short_letters(each: int = 8) -> tuple[Letter, ...]:
     """So many letters of each category, each of a sender of its own, in the order of their ids."""
-    found = [
-        Letter(
-            id=f"en-{category}-{number:03d}",
-            category=category,
-            language="en",
-            subject=f"Matter {number}",
-            sender=f"Writer {number} <writer@{category.replace('_', '-')}-{number}.example>",
-            body=f"{saying}.\n\n{_chatter(category, number)}.",
-        )
-        for category, saying in _SAYINGS.items()
-        for number in range(each)
-    ]
-    return tuple(sorted(found, key=lambda letter: letter.id))
+    return written(each, "Matter", lambda c, number: f"{_SAYINGS[c]}.\n\n{_chatter(c, number)}.")
 
 
 def _chatter(category: Category, number: int) -> str:

@@ -148,7 +148,7 @@ def peak_mib(process: int | str) -> float:
 def prepare(corpus: Path, folder: Path) -> dict[str, object]:
     """Trains everything on the letters of four folds; those of the fifth are what is judged."""
     from graceperiod.adapters.corpus_jsonl import read_corpus
-    from graceperiod.cli.model import as_mail
+    from graceperiod.cli.corpus import as_mail
     from graceperiod.core.features import features
     from graceperiod.core.split import split
 

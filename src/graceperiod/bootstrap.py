@@ -122,14 +122,10 @@ class Workshop:
         return FollowingJudge(sign=model_shelf(self.settings).sign, load=self._own_or_shipped)
 
     def _own_or_shipped(self) -> Judge:
-        shelf = model_shelf(self.settings)
-        try:
-            name = shelf.use().name
-            if name is not None:
-                return NpzJudge.load(shelf.path(name))
-        except ModelError as error:
-            self.log.warning("own_model_not_used", reason=str(error))
-        return NpzJudge.load()
+        judge, complaint = _own_or_shipped(self.settings)
+        if complaint:
+            self.log.warning("own_model_not_used", reason=complaint)
+        return judge
 
     @cached_property
     def templates(self) -> Templates:
@@ -195,14 +191,20 @@ def _model_in_use(settings: Settings) -> tuple[str, str]:
     """The name of the model that judges, and why the user's own does not, if it should."""
     if settings.model_path is not None:
         return NpzJudge.load(settings.model_path).model, ""
+    judge, complaint = _own_or_shipped(settings)
+    return judge.model, complaint
+
+
+def _own_or_shipped(settings: Settings) -> tuple[NpzJudge, str]:
+    """The user's own model if one is in use, else the shipped one; and why their own is not, if it should."""
     shelf, complaint = model_shelf(settings), ""
     try:
         name = shelf.use().name
         if name is not None:
-            return NpzJudge.load(shelf.path(name)).model, ""
+            return NpzJudge.load(shelf.path(name)), ""
     except ModelError as error:
         complaint = str(error)
-    return NpzJudge.load().model, complaint
+    return NpzJudge.load(), complaint
 
 
 def new_token() -> str:

@@ -5,7 +5,7 @@ from itertools import combinations
 
 from graceperiod.adapters.corpus_jsonl import read_corpus
 from graceperiod.adapters.model_npz import default_model
-from graceperiod.app.train import FOLDS
+from graceperiod.app.out_of_fold import FOLDS
 from graceperiod.core.likeness import RELATED, groups
 from graceperiod.core.skeleton import skeletons
 from graceperiod.core.split import split

@@ -1,14 +1,8 @@
 """Counts first, shares from them; wrong acts are named."""
 
 from graceperiod.core.category import Category
-from graceperiod.core.evaluation import (
-    Judged,
-    acted_on_wrongly,
-    at_acting,
-    at_argmax,
-    chosen_thresholds,
-    confused,
-)
+from graceperiod.core.evaluation import Judged, at_acting, at_argmax, chosen_thresholds
+from graceperiod.core.scores import confusion
 from graceperiod.core.verdict import Thresholds
 
 THRESHOLDS = Thresholds(acting={Category.REJECTION: 0.9}, unsure=0.3)
@@ -33,13 +27,14 @@ def test_the_likeliest_category_counts_however_likely_it_is() -> None:
     assert (score.right, score.wrong, score.missed) == (2, 1, 1)
     assert score.precision == score.recall == 2 / 3
     assert at_argmax(FOUR)[Category.OFFER].recall == 0
-    assert confused(FOUR)[Category.OFFER, Category.REJECTION] == 1
+    confused = confusion([j.truth for j in FOUR], [j.said for j in FOUR])
+    assert confused[Category.OFFER, Category.REJECTION] == 1
 
 
 def test_acting_counts_only_what_is_over_the_threshold() -> None:
     score = at_acting(FOUR, THRESHOLDS)[Category.REJECTION]
     assert (score.right, score.wrong, score.missed) == (1, 1, 2)
-    assert [j.id for j in acted_on_wrongly(FOUR, THRESHOLDS)] == ["c"]
+    assert [j.id for j in FOUR if j.acted_on(THRESHOLDS) not in {None, j.truth}] == ["c"]
 
 
 def test_a_category_without_mails_scores_nothing() -> None:

@@ -1,36 +1,17 @@
 """A hold for what was no rejection ends, and takes only a copy with it that is ours and as we left it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from graceperiod.core.address import Address
 from graceperiod.core.hold import Copy, Hold, HoldState
 from graceperiod.core.let_go import let_go
 from graceperiod.core.observation import DraftSeen, Observation
 from graceperiod.core.reconcile import reconcile
 from graceperiod.core.step import AppendSealed, End, Step
+from planned_hold import DUE, PLANNED, PLANNED_AT
 
-PLANNED_AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
-DUE = PLANNED_AT + timedelta(hours=48)
-PLANNED = Hold(
-    id=1,
-    account="work",
-    message=1,
-    application=None,
-    parent_id="<p@quillworks.example>",
-    parent_references=(),
-    subject="Re: Your application",
-    recipient=Address(display_name="Ada Quill", addr_spec="ada@quillworks.example"),
-    reply_from=Address(display_name="Robin", addr_spec="robin@postbox.example"),
-    template="tier2",
-    language="en",
-    body="Dear Ada",
-    drafts="Drafts",
-    planned_at=PLANNED_AT,
-    release_at=DUE,
-)
 COPY = Copy(message_id="<t@x.example>", uid_validity=7, uid_next=10, uid=10, sha256="0" * 64)
 SEALED = replace(PLANNED, state=HoldState.SEALED, sealed=COPY, body=None)
 RELEASED = replace(SEALED, state=HoldState.RELEASED, released=COPY, released_at=DUE)

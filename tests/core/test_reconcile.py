@@ -1,13 +1,12 @@
 """The truth table of a hold (DESIGN, "The hold"), row by row, and what holds for every row."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graceperiod.core.address import Address
 from graceperiod.core.hold import Copy, Hold, HoldState
 from graceperiod.core.observation import DraftSeen, Observation
 from graceperiod.core.reconcile import reconcile
@@ -28,31 +27,12 @@ from graceperiod.core.step import (
     Step,
     Withdraw,
 )
+from planned_hold import DUE, PLANNED, PLANNED_AT
 
-PLANNED_AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
-DUE = PLANNED_AT + timedelta(hours=48)
 EARLY = PLANNED_AT + timedelta(hours=5)
 LATE = DUE + timedelta(hours=1)
 VALIDITY = 7
 SEALED_ID, RELEASED_ID, THEIR_ID = "<sealed@x.example>", "<released@x.example>", "<theirs@x.example>"
-
-PLANNED = Hold(
-    id=1,
-    account="work",
-    message=1,
-    application=None,
-    parent_id="<p@quillworks.example>",
-    parent_references=(),
-    subject="Re: Your application",
-    recipient=Address(display_name="Ada Quill", addr_spec="ada@quillworks.example"),
-    reply_from=Address(display_name="Robin", addr_spec="robin@postbox.example"),
-    template="tier2",
-    language="en",
-    body="Dear Ada",
-    drafts="Drafts",
-    planned_at=PLANNED_AT,
-    release_at=DUE,
-)
 
 
 def copy(message_id: str, uid: int | None, *, ours: bool = True) -> Copy:

@@ -15,7 +15,8 @@ from typing import Any
 
 from dovecot import PASSWORD
 from graceperiod.adapters.clock import SetClock
-from graceperiod.adapters.imap import Login, connection, open_store
+from graceperiod.adapters.imap import Login, open_store
+from graceperiod.adapters.imap.wire import Limits
 from graceperiod.adapters.ledger_sqlite import open_ledger
 from graceperiod.adapters.ledger_sqlite.store import Store
 from graceperiod.adapters.mime import MimeReader
@@ -91,11 +92,10 @@ def sweep_in_place(account: Account, *, read_timeout_s: float = 10.0) -> Sweep:
         log=SilentLog(),
         new_token=lambda: uuid.uuid4().hex,
         new_wake=Waker,
-        open_store=lambda: open_store(login, PASSWORD),
+        open_store=lambda: open_store(login, PASSWORD, limits=Limits(command_s=read_timeout_s)),
     )
     try:
-        with replaced(connection, "READ_TIMEOUT_S", read_timeout_s):
-            return sweep_once(desk)
+        return sweep_once(desk)
     finally:
         ledger.close()
 
@@ -107,9 +107,8 @@ def in_a_child(work: Callable[[], object]) -> int:
     the child, and it ends without the parent's clean-up.
     """
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", DeprecationWarning
-        )  # the test runner has a thread that is of no concern
+        # The test runner has a thread that is of no concern.
+        warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
     if child == 0:
         status = 1

@@ -107,6 +107,20 @@ def log_event(
     )
 
 
+def intend_mark(desk: Desk, mailbox: str, keyword: str, message: int, *, uid_validity: int) -> Effect:
+    """Write down that a mail is to get a mark."""
+    return desk.ledger.add_effect(
+        Effect(
+            id=None,
+            account=desk.account.name,
+            kind=EffectKind.MARK,
+            intended_at=desk.clock.now(),
+            message=message,
+            detail={"mailbox": mailbox, "uid_validity": uid_validity, "keyword": keyword},
+        )
+    )
+
+
 def _circumstances(
     desk: Desk,
     reading: Reading,
@@ -160,21 +174,8 @@ def _intend(
 ) -> None:
     match action:
         case Mark(keyword=keyword):
-            detail: dict[str, str | int] = {
-                "mailbox": reading.mailbox,
-                "uid_validity": reading.status.uid_validity,
-                "keyword": keyword.value,
-            }
-            desk.ledger.add_effect(
-                Effect(
-                    id=None,
-                    account=desk.account.name,
-                    kind=EffectKind.MARK,
-                    intended_at=desk.clock.now(),
-                    message=message,
-                    detail=detail,
-                )
-            )
+            uid_validity = reading.status.uid_validity
+            intend_mark(desk, reading.mailbox, keyword.value, message, uid_validity=uid_validity)
         case NoDraft(reason=reason, rules=rules):
             log_event(desk, "no_draft", reason, rules, message, application)
         case PlanHold():

@@ -31,6 +31,17 @@ class HoldSteps:
         self._store = store
         self._mailbox = mailbox
 
+    def begun(self, hold: Hold) -> s.End | None:
+        """The end that was being made of the hold when the process was killed.
+
+        Our copy may be gone by then, which must not be taken for the user's doing.
+        """
+        ends = (effect.detail for effect in self._pending(hold, EffectKind.REMOVE) if "ends" in effect.detail)
+        detail = next(ends, None)
+        if detail is None:
+            return None
+        return s.End(state=HoldState(str(detail["ends"])), reason=str(detail["reason"]))
+
     def take(self, hold: Hold, step: s.Step) -> Hold:  # noqa: C901 - one case for each kind of step
         """The hold after the step; where the step could not be finished, as it was, to be looked at again."""
         match step:
@@ -213,25 +224,16 @@ class HoldSteps:
         token = f"<{self._desk.new_token()}@{hold.reply_from.domain}>"
         return Copy(message_id=token, uid_validity=status.uid_validity, uid_next=status.uid_next)
 
-    def begun(self, hold: Hold) -> s.End | None:
-        """The end that was being made of the hold when the process was killed.
-
-        Our copy may be gone by then, which must not be taken for the user's doing.
-        """
-        ends = (effect.detail for effect in self._pending(hold, EffectKind.REMOVE) if "ends" in effect.detail)
-        detail = next(ends, None)
-        if detail is None:
-            return None
-        return s.End(state=HoldState(str(detail["ends"])), reason=str(detail["reason"]))
-
-    def _remove_ours(self, hold: Hold, uid: int | None, **why: str) -> "_Done":
+    def _remove_ours(self, hold: Hold, uid: int | None, **why: str) -> _Done:
         r"""Remove a copy of our making by its uid, if there is one; and one whose removal was cut short.
 
         Between its STORE and its EXPUNGE a copy is flagged `\Deleted`, which to a look is gone already. The
         effect is finished with what follows from it, in one transaction: see `_save`.
         """
-        status = self._store.status(self._mailbox)
         begun = self._pending(hold, EffectKind.REMOVE)
+        if uid is None and not begun:
+            return {}
+        status = self._store.status(self._mailbox)
         uids = {int(e.detail["uid"]) for e in begun if e.detail.get("uid_validity") == status.uid_validity}
         if uid is not None and uid not in uids:
             intent = self._effect(hold, EffectKind.REMOVE, uid=uid, uid_validity=status.uid_validity, **why)
@@ -248,7 +250,7 @@ class HoldSteps:
         *,
         effect: EffectKind | None = None,
         detail: Mapping[str, str] | None = None,
-        done: "_Done | None" = None,
+        done: _Done | None = None,
     ) -> Hold:
         """Write the hold, what was intended or done for it, and why, in one transaction."""
         ledger = self._desk.ledger

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from graceperiod.app.decision import intend_mark, log_event
 from graceperiod.app.desk import Desk
 from graceperiod.core.action import Keyword
 from graceperiod.core.annotation import Annotation, AnnotationSource
 from graceperiod.core.marking import FOUND, LOST, Marking, are_lost
-from graceperiod.core.record import Effect, EffectKind, Event
+from graceperiod.core.record import Effect
 from graceperiod.ports import FetchedMail, MailStore
 
 _MOST = 500
@@ -52,16 +53,7 @@ def note_found_marks(
     They may be: but a ledger that was lost, and another machine, leave the same. Inside a transaction.
     """
     for keyword in sorted(fetched.flags & _AMBIGUOUS):
-        effect = desk.ledger.add_effect(
-            Effect(
-                id=None,
-                account=desk.account.name,
-                kind=EffectKind.MARK,
-                intended_at=desk.clock.now(),
-                message=message,
-                detail={"mailbox": mailbox, "uid_validity": uid_validity, "keyword": keyword},
-            )
-        )
+        effect = intend_mark(desk, mailbox, keyword, message, uid_validity=uid_validity)
         if effect.id is not None:
             desk.ledger.finish_effect(effect.id, at=desk.clock.now(), result=FOUND)
 
@@ -75,7 +67,7 @@ def _note_word(desk: Desk, marking: Marking, flags: frozenset[str]) -> bool:
     with ledger.transaction():
         if statement is None:
             ledger.remove_annotation(marking.message, source)
-            _log(desk, marking, "annotation_withdrawn", "you changed the marks back")
+            log_event(desk, "annotation_withdrawn", "you changed the marks back", (), marking.message, None)
             return True
         before = ledger.annotation(marking.message)
         annotation = Annotation(
@@ -90,7 +82,7 @@ def _note_word(desk: Desk, marking: Marking, flags: frozenset[str]) -> bool:
             # Who says that it is an offer and then takes our mark off has said more by the first.
             ledger.add_annotation(before)
         reason = f"you said that {statement.sentence}, by a mark in your mail client"
-        _log(desk, marking, "annotated", reason)
+        log_event(desk, "annotated", reason, (), marking.message, None)
     desk.log.info("annotated", account=desk.account.name, message=marking.message, said=str(statement))
     return True
 
@@ -106,15 +98,3 @@ def _note_loss(desk: Desk, markings: list[Marking]) -> None:
 
 def _set(markings: list[Marking], effect: Effect) -> frozenset[str]:
     return next((m.seen_set for m in markings if m.message == effect.message), frozenset())
-
-
-def _log(desk: Desk, marking: Marking, kind: str, reason: str) -> None:
-    desk.ledger.log(
-        Event(
-            account=desk.account.name,
-            kind=kind,
-            happened_at=desk.clock.now(),
-            reason=reason,
-            message=marking.message,
-        )
-    )

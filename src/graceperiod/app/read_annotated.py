@@ -11,7 +11,7 @@ from graceperiod.app.resolve import Mailboxes
 from graceperiod.core.action import Mark
 from graceperiod.core.annotation import Annotation
 from graceperiod.core.application import Application
-from graceperiod.core.category import Category
+from graceperiod.core.category import REJECTIONS
 from graceperiod.core.features import FEATURE_VERSION, features
 from graceperiod.core.mail import Mail
 from graceperiod.core.mailbox import MailboxStatus
@@ -19,8 +19,6 @@ from graceperiod.core.record import MessageRecord
 from graceperiod.core.verdict import Verdict, VerdictReason
 from graceperiod.errors import MessageError, Refused
 from graceperiod.ports import FetchedMail, MailStore
-
-_ACTED_ON = frozenset({Category.REJECTION, Category.SOFT_REJECTION})
 
 
 def read_annotated(desk: Desk, store: MailStore, boxes: Mailboxes, drafts: DraftsView | None) -> int:
@@ -131,9 +129,9 @@ def _decision(
     verdict = Verdict(
         category=category,
         probability=1.0,
-        acts=category in _ACTED_ON,
+        acts=category in REJECTIONS,
         is_unsure=False,
-        reason=VerdictReason.OVER_THRESHOLD if category in _ACTED_ON else VerdictReason.NOT_ACTIONABLE,
+        reason=VerdictReason.OVER_THRESHOLD if category in REJECTIONS else VerdictReason.NOT_ACTIONABLE,
         language=mail.language,
         evidence=(),
         model="you",

@@ -4,8 +4,8 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Protocol
 
+from graceperiod.app.out_of_fold import FOLDS, Lesson, TrainedModel, Trainer, fit, out_of_fold
 from graceperiod.core.calibration import best_temperature, probabilities
 from graceperiod.core.category import Category
 from graceperiod.core.cross_fit import cross_fitted
@@ -22,10 +22,11 @@ from graceperiod.core.plots import plots
 from graceperiod.core.split import split
 from graceperiod.ports import Progress
 
-FOLDS = 5
 _REFERENCES = 80
 """Letters whose probabilities are kept. Chosen: eight a category."""
 _CATEGORIES = tuple(Category)
+_STEPS = FOLDS + 2
+"""Of progress: the letters are read, a model a fold, and the model of them all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,7 @@ def train(
     *,
     name: str,
     as_mail: Callable[[Letter], Mail],
-    trainer: "Trainer",
+    trainer: Trainer,
     progress: Progress,
 ) -> Trained:
     """The model of these letters; the same letters give the same bytes.
@@ -60,16 +61,12 @@ def train(
     Raises:
         UserError: there are too few letters to learn from.
     """
-    steps = FOLDS + 2
-    examples = [_example(letter, as_mail) for letter in letters]
-    progress(1, steps)
-    folds = split(letters, FOLDS)
-    scores = _out_of_fold(examples, folds, trainer, lambda n: progress(n + 1, steps))
-    temperature = best_temperature(scores, [e.category for e in examples])
-    judged = tuple(_judged(e.letter, s, temperature) for e, s in zip(examples, scores, strict=True))
-    model = _fit(trainer, examples)
+    examples, folds, scores = _scored(letters, as_mail, trainer, progress)
+    temperature = best_temperature(scores, [e.lesson[1] for e in examples])
+    judged = tuple(Judged.of(e.letter, s, temperature) for e, s in zip(examples, scores, strict=True))
+    model = fit(trainer, [e.lesson for e in examples])
     weights = model.exported()
-    progress(steps, steps)
+    progress(_STEPS, _STEPS)
     manifest = Manifest(
         name=name,
         feature_version=FEATURE_VERSION,
@@ -96,7 +93,7 @@ def cross_validated(
     letters: Sequence[Letter],
     *,
     as_mail: Callable[[Letter], Mail],
-    trainer: "Trainer",
+    trainer: Trainer,
     progress: Progress,
 ) -> tuple[Evaluated, ...]:
     """The letters, each judged by a model that has not seen its group; see `cross_fitted` for the thresholds.
@@ -108,13 +105,9 @@ def cross_validated(
     Raises:
         UserError: there are too few letters to learn from.
     """
-    steps = FOLDS + 2
-    examples = [_example(letter, as_mail) for letter in letters]
-    folds = split(letters, FOLDS)
-    progress(1, steps)
-    scores = _out_of_fold(examples, folds, trainer, lambda n: progress(n + 1, steps))
+    examples, folds, scores = _scored(letters, as_mail, trainer, progress)
     evaluated = cross_fitted(letters, scores, folds, [e.has_phrase for e in examples])
-    progress(steps, steps)
+    progress(_STEPS, _STEPS)
     return evaluated
 
 
@@ -130,84 +123,37 @@ def corpus_sha256(letters: Sequence[Letter]) -> str:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Example:
     letter: Letter
-    category: int
-    features: tuple[str, ...]
+    lesson: Lesson
     has_phrase: bool
+
+
+def _scored(
+    letters: Sequence[Letter], as_mail: Callable[[Letter], Mail], trainer: Trainer, progress: Progress
+) -> tuple[list[_Example], Sequence[int], list[Sequence[float]]]:
+    """The letters, the fold of each, and its scores by a model that has not seen its fold."""
+    examples = [_example(letter, as_mail) for letter in letters]
+    progress(1, _STEPS)
+    folds = split(letters, FOLDS)
+    lessons = [e.lesson for e in examples]
+    return examples, folds, out_of_fold(lessons, folds, trainer, lambda n: progress(n + 1, _STEPS))
 
 
 def _example(letter: Letter, as_mail: Callable[[Letter], Mail]) -> _Example:
     mail = as_mail(letter)
     return _Example(
         letter=letter,
-        category=_CATEGORIES.index(letter.category),
-        features=features(mail),
+        lesson=(features(mail), _CATEGORIES.index(letter.category)),
         has_phrase=has_phrase(mail),
     )
 
 
-def _out_of_fold(
-    examples: Sequence[_Example], folds: Sequence[int], trainer: "Trainer", done: Callable[[int], None]
-) -> list[Sequence[float]]:
-    scores: dict[int, Sequence[float]] = {}
-    for fold in range(FOLDS):
-        model = _fit(trainer, [e for e, f in zip(examples, folds, strict=True) if f != fold])
-        held_out = [n for n, f in enumerate(folds) if f == fold]
-        if held_out:
-            found = model.scores([examples[n].features for n in held_out])
-            scores.update(zip(held_out, found, strict=True))
-        done(fold + 1)
-    return [scores[n] for n in range(len(examples))]
-
-
-def _fit(trainer: "Trainer", examples: Sequence[_Example]) -> "TrainedModel":
-    return trainer.fit([e.features for e in examples], [e.category for e in examples])
-
-
-def _judged(letter: Letter, scores: Sequence[float], temperature: float) -> Judged:
-    return Judged(
-        id=letter.id,
-        language=letter.language,
-        truth=letter.category,
-        likely=probabilities(scores, temperature),
-    )
-
-
-def _reference(examples: Sequence[_Example], model: "TrainedModel", temperature: float) -> str:
+def _reference(examples: Sequence[_Example], model: TrainedModel, temperature: float) -> str:
     """The probabilities of letters from every part of the corpus, one object a line."""
     step = max(len(examples) // _REFERENCES, 1)
     chosen = examples[::step]
     lines = []
-    for example, scores in zip(chosen, model.scores([e.features for e in chosen]), strict=True):
+    for example, scores in zip(chosen, model.scores([e.lesson[0] for e in chosen]), strict=True):
         likely = probabilities(scores, temperature)
         shown = {str(c): round(p, 6) for c, p in zip(_CATEGORIES, likely, strict=True)}
         lines.append(json.dumps({"id": example.letter.id, "probabilities": shown}) + "\n")
     return "".join(lines)
-
-
-class TrainedModel(Protocol):
-    """A fitted model."""
-
-    @property
-    def feature_count(self) -> int:
-        """How many features it weighs."""
-        ...
-
-    def scores(self, features: Sequence[Sequence[str]]) -> Sequence[Sequence[float]]:
-        """For each letter a score per category, in the order of `Category`."""
-        ...
-
-    def exported(self) -> bytes:
-        """The weights file, byte for byte the same for the same weights."""
-        ...
-
-
-class Trainer(Protocol):
-    """What learns from letters."""
-
-    def fit(self, features: Sequence[Sequence[str]], categories: Sequence[int]) -> TrainedModel:
-        """A model of letters with these features and categories.
-
-        Raises:
-            UserError: there is too little to learn from.
-        """
-        ...

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from graceperiod.app.train import FOLDS, TrainedModel, Trainer, corpus_sha256
+from graceperiod.app.out_of_fold import FOLDS, Lesson, TrainedModel, Trainer, fit, out_of_fold
+from graceperiod.app.train import corpus_sha256
 from graceperiod.core.annotation import Annotation, Statement
 from graceperiod.core.calibration import best_temperature, probabilities
-from graceperiod.core.category import Category
+from graceperiod.core.category import REJECTIONS, Category
 from graceperiod.core.comparison import Figures, as_good_as, worse
 from graceperiod.core.evaluation import Judged, chosen_thresholds
 from graceperiod.core.features import FEATURE_VERSION, features
@@ -33,7 +34,6 @@ MOST_OWN = 2000
 
 _STEPS = 2 * FOLDS + 2
 _CATEGORIES = tuple(Category)
-_REJECTIONS = frozenset({Category.REJECTION, Category.SOFT_REJECTION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,10 +153,6 @@ class _OwnMail:
     statement: Statement
 
 
-_Lesson = tuple[tuple[str, ...], int]
-"""The features of a mail and the number of its category."""
-
-
 class _Bench:
     """The corpus, read once, and models of it with and without the user's mails."""
 
@@ -177,38 +173,18 @@ class _Bench:
         self._folds = split(letters, FOLDS)
         self._step()
 
-    def judged(self, more: Sequence[_Lesson]) -> tuple[tuple[Judged, ...], float]:
+    def judged(self, more: Sequence[Lesson]) -> tuple[tuple[Judged, ...], float]:
         """Every letter, out of fold, by models that have learned the other lessons too; the temperature."""
-        scores: dict[int, Sequence[float]] = {}
-        for fold in range(FOLDS):
-            held_out = [n for n, f in enumerate(self._folds) if f == fold]
-            kept = [lesson for lesson, f in zip(self._lessons, self._folds, strict=True) if f != fold]
-            if held_out:
-                model = self._fit([*kept, *more])
-                found = model.scores([self._lessons[n][0] for n in held_out])
-                scores.update(zip(held_out, found, strict=True))
-            self._step()
-        ordered = [scores[n] for n in range(len(self.letters))]
-        temperature = best_temperature(ordered, [category for _, category in self._lessons])
-        judged = (
-            Judged(
-                id=letter.id,
-                language=letter.language,
-                truth=letter.category,
-                likely=probabilities(found, temperature),
-            )
-            for letter, found in zip(self.letters, ordered, strict=True)
-        )
-        return tuple(judged), temperature
+        scores = out_of_fold(self._lessons, self._folds, self._trainer, lambda _: self._step(), more=more)
+        temperature = best_temperature(scores, [category for _, category in self._lessons])
+        found = zip(self.letters, scores, strict=True)
+        return tuple(Judged.of(letter, own, temperature) for letter, own in found), temperature
 
-    def fit_all(self, more: Sequence[_Lesson]) -> TrainedModel:
+    def fit_all(self, more: Sequence[Lesson]) -> TrainedModel:
         """The model of everything."""
-        model = self._fit([*self._lessons, *more])
+        model = fit(self._trainer, [*self._lessons, *more])
         self._step()
         return model
-
-    def _fit(self, lessons: Sequence[_Lesson]) -> TrainedModel:
-        return self._trainer.fit([seen for seen, _ in lessons], [category for _, category in lessons])
 
     def _step(self) -> None:
         self._done += 1
@@ -226,7 +202,7 @@ def _weight(letters: int, own: int) -> int:
     return max(1, min(OWN_WEIGHT, letters // (_LARGEST_SHARE * own)))
 
 
-def _lesson(mail: _OwnMail, shipped: KnownModel) -> _Lesson:
+def _lesson(mail: _OwnMail, shipped: KnownModel) -> Lesson:
     """The mail with its category; where the user said only what it is not, the likeliest of the others.
 
     Of the others but neither kind of rejection: for a soft one there is a mark of its own.
@@ -234,7 +210,7 @@ def _lesson(mail: _OwnMail, shipped: KnownModel) -> _Lesson:
     category = mail.statement.category
     if category is None:
         likely = shipped.likely(mail.features)
-        category = max((c for c in Category if c not in _REJECTIONS), key=lambda c: likely[c])
+        category = max((c for c in Category if c not in REJECTIONS), key=lambda c: likely[c])
     return mail.features, _CATEGORIES.index(category)
 
 
@@ -252,7 +228,7 @@ def _is_right(statement: Statement, likely: Mapping[Category, float], thresholds
     acted_on = verdict.category if verdict.acts else None
     if statement.category is None:
         return acted_on is not statement.not_category
-    return verdict.category is statement.category and (verdict.acts or statement.category not in _REJECTIONS)
+    return verdict.category is statement.category and (verdict.acts or statement.category not in REJECTIONS)
 
 
 def _own_worse(before: int, after: int) -> tuple[str, ...]:

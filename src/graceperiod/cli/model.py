@@ -13,7 +13,7 @@ from graceperiod.cli.corpus import as_mail, corpus_option, sound_corpus
 from graceperiod.cli.model_check import check
 from graceperiod.cli.model_evaluate import evaluate_command
 from graceperiod.cli.model_mine import back, learn, show, train_own
-from graceperiod.cli.output import console, json_option, say
+from graceperiod.cli.output import console, json_option, progress_bar, say
 from graceperiod.core.evaluation import at_acting, at_argmax
 from graceperiod.core.scores import Score
 
@@ -70,18 +70,9 @@ def train_command(
 
 
 def _train(corpus: Corpus, name: str) -> Trained:
-    from rich.progress import Progress
-
     trainer = SklearnTrainer()
-    with Progress(console=console(is_error=True), transient=True) as bar:
-        task = bar.add_task("Training", total=None)
-        return train(
-            corpus.letters,
-            name=name,
-            as_mail=as_mail,
-            trainer=trainer,
-            progress=lambda done, total: bar.update(task, completed=done, total=total),
-        )
+    with progress_bar("Training") as progress:
+        return train(corpus.letters, name=name, as_mail=as_mail, trainer=trainer, progress=progress)
 
 
 def _summary(trained: Trained, out: Path) -> dict[str, object]:

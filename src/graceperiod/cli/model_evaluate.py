@@ -1,7 +1,5 @@
 """`graceperiod model evaluate`: how good the classifier is, on a file or out of fold on the corpus."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -12,14 +10,14 @@ from graceperiod.adapters.mime import MimeReader
 from graceperiod.adapters.model_npz import NpzJudge
 from graceperiod.adapters.training import SklearnTrainer
 from graceperiod.app.evaluate import evaluate
-from graceperiod.app.train import FOLDS, cross_validated
+from graceperiod.app.out_of_fold import FOLDS
+from graceperiod.app.train import cross_validated
 from graceperiod.bootstrap import model_shelf, settings_or_defaults
 from graceperiod.cli.corpus import as_mail, corpus_option, sound_corpus
 from graceperiod.cli.evaluation_output import Evaluation, say_evaluation, show_evaluation
-from graceperiod.cli.output import console, json_option
+from graceperiod.cli.output import json_option, progress_bar
 from graceperiod.core.letter import Letter
 from graceperiod.core.mail import Mail
-from graceperiod.ports import Progress
 
 
 @click.command("evaluate")
@@ -86,7 +84,7 @@ def _on_file(file: Path, judge: NpzJudge) -> Evaluation:
             subject=letter.subject, sender=letter.sender, body=letter.body, headers=letter.headers
         )
 
-    with _progress("Judging") as progress:
+    with progress_bar("Judging") as progress:
         evaluated, unread = evaluate(
             known.letters,
             as_mail=read,
@@ -108,7 +106,7 @@ def _on_file(file: Path, judge: NpzJudge) -> Evaluation:
 def _out_of_fold(corpus_path: Path) -> Evaluation:
     trainer = SklearnTrainer()
     corpus = sound_corpus(corpus_path)
-    with _progress("Training") as progress:
+    with progress_bar("Training") as progress:
         evaluated = cross_validated(corpus.letters, as_mail=as_mail, trainer=trainer, progress=progress)
     return Evaluation(
         model=f"{FOLDS} models out of fold",
@@ -116,16 +114,3 @@ def _out_of_fold(corpus_path: Path) -> Evaluation:
         thresholds="of each fold those that were chosen on the other folds",
         evaluated=evaluated,
     )
-
-
-@contextmanager
-def _progress(told: str) -> Iterator[Progress]:
-    from rich.progress import Progress as Bar
-
-    with Bar(console=console(is_error=True), transient=True) as bar:
-        task = bar.add_task(told, total=None)
-
-        def tell(done: int, total: int | None) -> None:
-            bar.update(task, completed=done, total=total)
-
-        yield tell

@@ -19,7 +19,7 @@ from graceperiod.adapters.model_npz import DEFAULT_NAME, NpzJudge, default_model
 from graceperiod.adapters.training import COARSE, SklearnTrainer
 from graceperiod.app.train_mine import TrainedMine, train_mine
 from graceperiod.bootstrap import ledger, load_settings, model_shelf, settings_or_defaults
-from graceperiod.cli.output import console, json_option, say
+from graceperiod.cli.output import console, json_option, progress_bar, say
 from graceperiod.core.annotation import Annotation
 from graceperiod.core.comparison import Figures
 from graceperiod.core.features import FEATURE_VERSION
@@ -147,18 +147,15 @@ def _in_child(config: str | None, corpus_path: Path, name: str) -> tuple[int, di
 
 def _followed(child: "subprocess.Popen[str]") -> Iterator[dict[str, Any]]:
     """What the child says, line by line, its progress shown on the way."""
-    from rich.progress import Progress
-
     assert child.stdout is not None  # noqa: S101 - it is a pipe
-    with Progress(console=console(is_error=True), transient=True) as bar:
-        task = bar.add_task("Training", total=None)
+    with progress_bar("Training") as progress:
         for line in child.stdout:
             said: object = None
             with suppress(ValueError):  # whatever a library prints is not for us
                 said = json.loads(line)
             if isinstance(said, dict):
                 if "done" in said:
-                    bar.update(task, completed=said["done"], total=said["of"])
+                    progress(said["done"], said["of"])
                 yield said
 
 

@@ -1,6 +1,8 @@
 """How commands say things: one JSON object a line for scripts, tables for people."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +12,8 @@ from graceperiod.core.annotation import Annotation
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from graceperiod.ports import Progress
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for scripts.")
 
@@ -25,6 +29,20 @@ def console(*, is_error: bool = False) -> "Console":
     from rich.console import Console  # rich takes 50 ms to import: only for those who look
 
     return Console(stderr=is_error, highlight=False)
+
+
+@contextmanager
+def progress_bar(told: str) -> "Iterator[Progress]":
+    """A bar on standard error, gone at the end, and what moves it."""
+    from rich.progress import Progress as Bar
+
+    with Bar(console=console(is_error=True), transient=True) as bar:
+        task = bar.add_task(told, total=None)
+
+        def tell(done: int, total: int | None) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield tell
 
 
 def annotation_object(annotation: Annotation | None) -> dict[str, object] | None:

@@ -21,3 +21,9 @@ class Category(StrEnum):
     FEEDBACK = "feedback"
     """What the employer said about the candidate, on request."""
     OTHER = "other"
+
+
+REJECTIONS = frozenset({Category.REJECTION, Category.SOFT_REJECTION})
+"""Rejections of either kind: what is acted on."""
+GOOD_NEWS = frozenset({Category.OFFER, Category.INTERVIEW, Category.ASSESSMENT})
+"""One of these taken for a rejection is the worst that can happen."""

@@ -4,12 +4,11 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from graceperiod.core.category import Category
+from graceperiod.core.category import GOOD_NEWS, Category
 from graceperiod.core.evaluation import Judged, at_acting
 from graceperiod.core.scores import Score
 from graceperiod.core.verdict import Thresholds
 
-_FEARED = frozenset({Category.OFFER, Category.INTERVIEW, Category.ASSESSMENT})
 _LOWEST = 0.5
 """A threshold below would act on what is likelier something else."""
 _HIGHEST = 0.995
@@ -40,7 +39,7 @@ class Figures:
         return cls(
             acting={category: found[category] for category in thresholds.acting},
             ordinary=acted.count(Category.OTHER),
-            good_news=sum(truth in _FEARED for truth in acted),
+            good_news=sum(truth in GOOD_NEWS for truth in acted),
         )
 
 

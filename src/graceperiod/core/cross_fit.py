@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from graceperiod.core.calibration import best_temperature, probabilities
+from graceperiod.core.calibration import best_temperature
 from graceperiod.core.category import Category
 from graceperiod.core.evaluated import Evaluated
 from graceperiod.core.evaluation import Judged, chosen_thresholds
@@ -34,17 +34,8 @@ def cross_fitted(
         # A corpus of a single group has no other side to choose on.
         others = [n for n, f in enumerate(folds) if f != fold] or own
         temperature = best_temperature([scores[n] for n in others], [truths[n] for n in others])
-        chosen = chosen_thresholds([_judged(letters[n], scores[n], temperature) for n in others])
+        chosen = chosen_thresholds([Judged.of(letters[n], scores[n], temperature) for n in others])
         for n in own:
-            judged = _judged(letters[n], scores[n], temperature)
+            judged = Judged.of(letters[n], scores[n], temperature)
             found[n] = Evaluated.of(judged, chosen, has_phrase=has_phrase[n])
     return tuple(found[n] for n in range(len(letters)))
-
-
-def _judged(letter: Letter, scores: Sequence[float], temperature: float) -> Judged:
-    return Judged(
-        id=letter.id,
-        language=letter.language,
-        truth=letter.category,
-        likely=probabilities(scores, temperature),
-    )

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from graceperiod.core.calibration import least_probability
-from graceperiod.core.category import Category
-from graceperiod.core.scores import Score, confusion, scores
+from graceperiod.core.calibration import least_probability, probabilities
+from graceperiod.core.category import GOOD_NEWS, REJECTIONS, Category
+from graceperiod.core.letter import Letter
+from graceperiod.core.scores import Score, scores
 from graceperiod.core.verdict import Thresholds
 
 AIMS = {Category.REJECTION: 0.99, Category.SOFT_REJECTION: 0.9}
@@ -14,7 +15,6 @@ AIMS = {Category.REJECTION: 0.99, Category.SOFT_REJECTION: 0.9}
 _MARGINS = {Category.REJECTION: 0.01, Category.SOFT_REJECTION: 0.15}
 """Put on top of the thresholds found. Chosen: they are the luckiest of many, on few letters."""
 
-_GOOD_NEWS = frozenset({Category.OFFER, Category.INTERVIEW, Category.ASSESSMENT})
 _ORDINARY_WEIGHT, _NEIGHBOUR_WEIGHT = 0.05, 0.25
 """What a letter that is something else counts when the threshold for a rejection is chosen: `other`, and all
 else but good news, which counts in full. Chosen: a third of the corpus was written to be taken for a
@@ -37,6 +37,16 @@ class Judged:
     language: str
     truth: Category
     likely: tuple[float, ...]
+
+    @classmethod
+    def of(cls, letter: Letter, scores: Sequence[float], temperature: float) -> "Judged":
+        """A letter with the scores that a model gives its categories."""
+        return cls(
+            id=letter.id,
+            language=letter.language,
+            truth=letter.category,
+            likely=probabilities(scores, temperature),
+        )
 
     @property
     def said(self) -> Category:
@@ -77,28 +87,16 @@ def at_acting(judged: Sequence[Judged], thresholds: Thresholds) -> Mapping[Categ
     return scores([j.truth for j in judged], [j.acted_on(thresholds) for j in judged])
 
 
-def confused(judged: Sequence[Judged]) -> Mapping[tuple[Category, Category], int]:
-    """How often each true category was taken for each other."""
-    return confusion([j.truth for j in judged], [j.said for j in judged])
-
-
-def acted_on_wrongly(judged: Sequence[Judged], thresholds: Thresholds) -> tuple[Judged, ...]:
-    """Letters that would be acted on as something else than they are, surest first."""
-    found = [j for j in judged if j.acted_on(thresholds) not in {None, j.truth}]
-    return tuple(sorted(found, key=lambda j: (-j.probability, j.id)))
-
-
 def _weight(judged: Judged) -> float:
     is_right = judged.truth is judged.said
-    if is_right or judged.said is not Category.REJECTION or judged.truth in _GOOD_NEWS:
+    if is_right or judged.said is not Category.REJECTION or judged.truth in GOOD_NEWS:
         return 1.0
     return _ORDINARY_WEIGHT if judged.truth is Category.OTHER else _NEIGHBOUR_WEIGHT
 
 
 def _unsure(judged: Sequence[Judged]) -> float:
-    both = {Category.REJECTION, Category.SOFT_REJECTION}
-    columns = [_CATEGORIES.index(c) for c in sorted(both)]
-    sums = sorted((sum(j.likely[c] for c in columns) for j in judged if j.truth in both), reverse=True)
+    columns = [_CATEGORIES.index(c) for c in sorted(REJECTIONS)]
+    sums = sorted((sum(j.likely[c] for c in columns) for j in judged if j.truth in REJECTIONS), reverse=True)
     if not sums:
         return _UNSURE_AT_MOST
     reached = sums[min(int(len(sums) * _LISTED), len(sums) - 1)]

@@ -4,16 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from graceperiod.core.category import Category
+from graceperiod.core.category import GOOD_NEWS, REJECTIONS, Category
 from graceperiod.core.evaluated import Evaluated
 from graceperiod.core.rate import Rate
 from graceperiod.core.reliability import Reliability, reliability
 from graceperiod.core.scores import Score, confusion, scores
 
-FEARED = (Category.OFFER, Category.INTERVIEW, Category.ASSESSMENT)
-"""Good news: one of these taken for a rejection is the worst that can happen."""
-
-_REJECTIONS = frozenset({Category.REJECTION, Category.SOFT_REJECTION})
+_FEARED = (Category.OFFER, Category.INTERVIEW, Category.ASSESSMENT)
+"""`GOOD_NEWS` in the order in which it is told."""
 _HALF = 0.5
 
 
@@ -97,8 +95,8 @@ def evaluation_report(evaluated: Sequence[Evaluated]) -> EvaluationReport:
         languages=_parts((e.judged.language, e) for e in evaluated),
         sources=_parts((e.source, e) for e in evaluated),
         feared={
-            category: _rate(e.acted_on in _REJECTIONS for e in evaluated if e.judged.truth is category)
-            for category in FEARED
+            category: _rate(e.acted_on in REJECTIONS for e in evaluated if e.judged.truth is category)
+            for category in _FEARED
         },
         likeliest=reliability((j.probability, j.said is j.truth) for j in judged),
         rejection=reliability((j.likely[column], j.truth is Category.REJECTION) for j in judged),
@@ -133,7 +131,7 @@ def _part(evaluated: Sequence[Evaluated]) -> Part:
         letters=len(evaluated),
         scores={at: scores(truths, [said_at(e, at) for e in evaluated]) for at in At},
         unsure=_rate(e.is_unsure for e in evaluated),
-        ordinary={at: _rate(said_at(e, at) in _REJECTIONS for e in ordinary) for at in At},
+        ordinary={at: _rate(said_at(e, at) in REJECTIONS for e in ordinary) for at in At},
     )
 
 
@@ -156,9 +154,9 @@ def _mistakes(evaluated: Sequence[Evaluated]) -> tuple[Mistake, ...]:
 def _harm(evaluated: Evaluated) -> Harm | None:
     truth, acted_on = evaluated.judged.truth, evaluated.acted_on
     if acted_on is not None and acted_on is not truth:
-        if truth in FEARED and acted_on in _REJECTIONS:
+        if truth in GOOD_NEWS and acted_on in REJECTIONS:
             return Harm.GOOD_NEWS
         return Harm.ORDINARY if truth is Category.OTHER else Harm.ACTED
-    if truth in _REJECTIONS and acted_on is None and not evaluated.is_unsure:
+    if truth in REJECTIONS and acted_on is None and not evaluated.is_unsure:
         return Harm.MISSED if truth is Category.REJECTION else Harm.MISSED_SOFT
     return None if evaluated.judged.said is truth else Harm.MISTAKEN

@@ -2,7 +2,7 @@
 
 import re
 
-from graceperiod.core.category import Category
+from graceperiod.core.category import REJECTIONS, Category
 from graceperiod.core.ideas import ideas
 from graceperiod.core.letter import Letter
 from graceperiod.core.phrase_list import speaks
@@ -23,8 +23,6 @@ _REGRET = {
     language: re.compile(r"\b(?:" + "|".join(key_of(b) for b in beginnings.split()) + ")")
     for language, beginnings in _BEGINNINGS.items()
 }
-_REJECTIONS = frozenset({Category.REJECTION, Category.SOFT_REJECTION})
-
 
 _ABOUT_JOBS = frozenset({Category.JOB_ALERT, Category.OUTREACH})
 """They speak of jobs, posts and candidates throughout, and answer no application."""
@@ -40,7 +38,7 @@ def is_hard_negative(letter: Letter) -> bool:
 
     It counts words, not traps: traps without one of them are missed, a kind "sorry for the delay" counts.
     """
-    if letter.category in _REJECTIONS:
+    if letter.category in REJECTIONS:
         return False
     text = f"{letter.subject}\n{letter.body}"
     regret = _REGRET.get(letter.language)

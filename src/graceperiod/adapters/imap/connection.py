@@ -16,9 +16,6 @@ from graceperiod.adapters.imap.wire import Flood, Limits
 from graceperiod.core.endpoint import Endpoint, Tls
 from graceperiod.errors import AccountError, CredentialError, Refused, UnknownHost, Unreachable
 
-READ_TIMEOUT_S = 55.0
-"""`Limits.command_s` where no limits are given: a dead link is noticed within 60 s in a command (chosen)."""
-
 _UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 """What IMAPClient's parser raises over an answer that breaks the grammar."""
 
@@ -60,7 +57,7 @@ def connect(login: Login, password: str, limits: Limits | None = None) -> Client
             endpoint.host,
             endpoint.port,
             context=context if endpoint.tls is Tls.IMPLICIT else None,
-            limits=limits or Limits(command_s=READ_TIMEOUT_S),
+            limits=limits or Limits(),
         )
         try:
             _prepare(client, login, context, password)
